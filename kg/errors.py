@@ -1,0 +1,165 @@
+"""The error tree. Every message is one line that says where, what, and what to do.
+
+A command that ends with one of these prints it to stderr and exits with the class's ``exit_code``; 2 is the command
+line's own (a wrong option), 0 is success.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class KgError(Exception):
+    """Something that the user can put right."""
+
+    exit_code: ClassVar[int] = 1
+
+
+class SettingsError(KgError):
+    """A settings file or environment variable is unusable."""
+
+    exit_code = 3
+
+
+# Documents ------------------------------------------------------------------------------------------------------------
+
+
+class DocumentError(KgError):
+    """A document cannot be read; it costs that document only."""
+
+    exit_code = 10
+
+
+class DocumentNotFoundError(DocumentError):
+    """There is no such file or URL."""
+
+    exit_code = 11
+
+
+class EmptyDocumentError(DocumentError):
+    """A document has no text."""
+
+    exit_code = 12
+
+
+class BinaryDocumentError(DocumentError):
+    """A document is of no kind that a reader takes."""
+
+    exit_code = 13
+
+
+class EncodingError(DocumentError):
+    """A document's bytes are no text in any encoding that fits."""
+
+    exit_code = 14
+
+
+class DocumentTooLargeError(DocumentError):
+    """A document has more text than the settings allow."""
+
+    exit_code = 15
+
+
+class NothingToReadError(DocumentError):
+    """No document of the given sources could be read."""
+
+    exit_code = 16
+
+
+class PartialBuildError(DocumentError):
+    """The build is done and stored, but some documents were left out."""
+
+    exit_code = 17
+
+
+# Store ----------------------------------------------------------------------------------------------------------------
+
+
+class StoreError(KgError):
+    """The store cannot be used."""
+
+    exit_code = 20
+
+
+class StoreNotFoundError(StoreError):
+    """There is no store at this path or URL."""
+
+    exit_code = 21
+
+
+class NotAStoreError(StoreError):
+    """There is something else at this path."""
+
+    exit_code = 22
+
+
+class StoreLockedError(StoreError):
+    """Another process holds the store."""
+
+    exit_code = 23
+
+
+class ValidationError(KgError):
+    """The graph violates its shapes."""
+
+    exit_code = 25
+
+
+# Queries --------------------------------------------------------------------------------------------------------------
+
+
+class QueryError(KgError):
+    """A query cannot be answered."""
+
+    exit_code = 30
+
+
+class UnknownTemplateError(QueryError):
+    """There is no template of this name."""
+
+    exit_code = 31
+
+
+class ParameterError(QueryError):
+    """A template's parameter is unknown, missing or of the wrong kind."""
+
+    exit_code = 32
+
+
+class UnknownEntityError(QueryError):
+    """A name matches no entity; the message offers near names."""
+
+    exit_code = 33
+
+
+class AmbiguousEntityError(QueryError):
+    """A name matches several entities; the message lists them."""
+
+    exit_code = 34
+
+
+class SparqlError(QueryError):
+    """A SPARQL query is malformed; the message has line and column."""
+
+    exit_code = 35
+
+
+class TemplateError(QueryError):
+    """A template file is malformed."""
+
+    exit_code = 36
+
+
+# Output ---------------------------------------------------------------------------------------------------------------
+
+
+class OutputError(KgError):
+    """A file cannot be written, or a format is unknown."""
+
+    exit_code = 40
+
+
+class ComponentError(KgError):
+    """A component of this name is not installed, or cannot be loaded."""
+
+    exit_code = 41

@@ -1,0 +1,195 @@
+"""The values that the rooms of the package hand to one another.
+
+Each is immutable all the way down and goes to JSON and back (``to_json``, ``from_json``).
+Ranges are characters of ``Document.text``, end excluded.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter
+
+from kg.terms import EntityType, Modality, Phase, Relation, SectionKind, Status
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A stretch of a document's text that is one kind of thing."""
+
+    kind: SectionKind
+    start: int
+    end: int
+    title: str | None = None  # the heading above it, where there is one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One text with what is known of where it comes from."""
+
+    id: str  # stable, from the source; characters [a-z0-9_.-]
+    sha256: str  # of the source's bytes, hexadecimal
+    text: str
+    title: str | None = None
+    published: str | None = None  # date, see Attributes.date
+    source: str | None = None  # URI or relative path
+    media_type: str = "text/plain"
+    sections: tuple[Section, ...] = ()  # in order, not overlapping
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A range of text that names or refers to an entity."""
+
+    start: int
+    end: int
+    nominal: bool = False  # "the Company", "its lead candidate", "we": refers without a name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """One thing, within a document (with mentions) or across documents (without)."""
+
+    id: str  # "e7" within an Extraction; "drug/clr-131" within Knowledge
+    type: EntityType
+    name: str  # the fullest name
+    aliases: tuple[str, ...] = ()  # every other name, sorted
+    mentions: tuple[Mention, ...] = ()
+    identifiers: tuple[str, ...] = ()  # CURIEs of other vocabularies, such as "mesh:D009101", sorted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Money:
+    """An exact amount in whole units of its currency."""
+
+    currency: str  # ISO 4217, alphabetic
+    value: Decimal
+
+    def __str__(self) -> str:
+        value = self.value.normalize()
+        return f"{self.currency} {value:f}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attributes:
+    """What qualifies a fact; each is None where the text does not say.
+
+    ``about``, ``agency`` and ``indication`` are ids of entities beside the fact. ``date`` is ``YYYY``, ``YYYY-Qn``,
+    ``YYYY-MM`` or ``YYYY-MM-DD``, as precise as the text.
+    """
+
+    phase: Phase | None = None
+    status: Status | None = None
+    kind: str | None = None  # a DealKind, or how money was raised
+    about: str | None = None
+    date: str | None = None
+    amount: Money | None = None
+    program: str | None = None
+    title: str | None = None
+    agency: str | None = None
+    indication: str | None = None
+    upfront: Money | None = None
+    milestones: Money | None = None
+    royalties: str | None = None
+    territory: str | None = None
+    exclusive: bool | None = None
+
+    def items(self) -> tuple[tuple[str, Any], ...]:
+        """Name and value of each attribute that has one, in the order above."""
+        pairs = ((f.name, getattr(self, f.name)) for f in dataclasses.fields(self))
+        return tuple((name, value) for name, value in pairs if value is not None)
+
+
+ENTITY_ATTRIBUTES = ("about", "agency", "indication")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """The sentence that says so."""
+
+    document: str  # Document.id
+    start: int
+    end: int
+    quote: str  # Document.text[start:end]
+    rule: str  # the rule or model that fired, such as "manufacture/selected-as-supplier"
+    trigger: str = ""  # the words that it fired on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One relation as one document states it, with the sentence that says so."""
+
+    relation: Relation
+    subject: str  # id of an Entity in the same Extraction
+    object: str  # the same, or a literal where the relation takes one
+    evidence: Evidence
+    attributes: Attributes = Attributes()
+    modality: Modality = Modality.ASSERTED
+    confidence: float = 1.0  # in [0, 1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extraction:
+    """What one document says, and nothing else."""
+
+    document: Document
+    pipeline: str  # name and version of what extracted it
+    entities: tuple[Entity, ...] = ()
+    facts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """Facts of any number of documents that say the same thing."""
+
+    id: str  # deterministic, "partnership/3f9c0a52d1e84b77"
+    relation: Relation
+    subject: str  # Entity.id within the Knowledge
+    object: str  # the same, or a literal
+    attributes: Attributes = Attributes()
+    modality: Modality = Modality.ASSERTED
+    confidence: float = 1.0
+    evidence: tuple[Evidence, ...] = ()  # sorted by document date, document, start
+    conflicts: tuple[str, ...] = ()  # ids of statements that cannot be true at the same time as this one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Knowledge:
+    """Entities and statements of all documents; the same for any order of input."""
+
+    documents: tuple[Document, ...] = ()  # text left out ("")
+    entities: tuple[Entity, ...] = ()
+    statements: tuple[Statement, ...] = ()
+
+
+@functools.cache
+def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
+def to_json(value: Any) -> str:
+    """Write a value of this module as one line of JSON; attributes without a value are left out.
+
+    >>> to_json(Money(currency="USD", value=Decimal("2000000")))
+    '{"currency":"USD","value":"2000000"}'
+    """
+    return _adapter(type(value)).dump_json(value, exclude_none=True).decode("utf-8")
+
+
+def from_json(kind: type[T], text: str | bytes) -> T:
+    """Read what ``to_json`` wrote.
+
+    >>> from_json(Money, '{"currency":"USD","value":"2000000"}')
+    Money(currency='USD', value=Decimal('2000000'))
+
+    Raises:
+        ValueError: The text is no JSON, or a field is missing or of the wrong kind; the message says which.
+    """
+    value: T = _adapter(kind).validate_json(text)
+    return value

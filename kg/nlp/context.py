@@ -1,0 +1,170 @@
+"""What relation components see of a document: sentences, and in them references to entities, amounts and dates.
+
+The entity components leave ``doc._.kg_document`` and ``doc._.kg_entities``; relation components add to
+``doc._.kg_facts``. ``Context`` is the view between the two.
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from spacy.tokens import Doc, Span
+
+from kg.model import Attributes, Document, Entity, Evidence, Fact, Mention, Section
+from kg.terms import EntityType, Modality, Relation, SectionKind
+
+for _name in ("kg_document", "kg_entities", "kg_facts", "kg_issuers"):
+    if not Doc.has_extension(_name):
+        Doc.set_extension(_name, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A mention together with the entity that it refers to."""
+
+    entity: Entity
+    mention: Mention
+
+    @property
+    def start(self) -> int:
+        """First character, in the document's text."""
+        return self.mention.start
+
+    @property
+    def end(self) -> int:
+        """End, excluded."""
+        return self.mention.end
+
+    @property
+    def type(self) -> EntityType:
+        """The entity's type."""
+        return self.entity.type
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, a heading, a list item or a table row, with its references in order of appearance."""
+
+    span: Span
+    section: Section | None
+    references: tuple[Reference, ...]  # not overlapping
+
+    @property
+    def text(self) -> str:
+        """The words as they stand in the document."""
+        return str(self.span.text)
+
+    @property
+    def start(self) -> int:
+        """First character, in the document's text."""
+        return int(self.span.start_char)
+
+    @property
+    def end(self) -> int:
+        """End, excluded."""
+        return int(self.span.end_char)
+
+    @property
+    def kind(self) -> SectionKind:
+        """The kind of the section it stands in."""
+        return self.section.kind if self.section else SectionKind.BODY
+
+    def of(self, *types: EntityType) -> tuple[Reference, ...]:
+        """The references to entities of these types."""
+        return tuple(r for r in self.references if r.type in types)
+
+
+class Context:
+    """A document as relation components see it. Boilerplate and contact sections yield no sentences.
+
+    Attributes:
+        doc: The spaCy document; ``doc._.kg_facts`` is the list that ``add`` appends to.
+        document: The document that was read.
+        entities: Entities by id.
+        issuers: The organizations that issue the document, most prominent first; "the Company" and "we" mean the first
+            unless the linker resolved the mention to another.
+    """
+
+    def __init__(self, doc: Doc) -> None:
+        """Prepare the view; cheap, sentences are made on demand."""
+        self.doc = doc
+        self.document: Document = doc._.kg_document
+        self.entities: dict[str, Entity] = {entity.id: entity for entity in doc._.kg_entities or ()}
+        self.issuers: tuple[Entity, ...] = tuple(self.entities[i] for i in doc._.kg_issuers or ())
+        if doc._.kg_facts is None:
+            doc._.kg_facts = []
+
+    @cached_property
+    def references(self) -> tuple[Reference, ...]:
+        """All references of the document, in order; where two overlap, the longer stays."""
+        found = [Reference(e, m) for e in self.entities.values() for m in e.mentions]
+        found.sort(key=lambda r: (r.start, -r.end))
+        kept: list[Reference] = []
+        for reference in found:
+            if not kept or reference.start >= kept[-1].end:
+                kept.append(reference)
+        return tuple(kept)
+
+    @cached_property
+    def all_sentences(self) -> tuple[Sentence, ...]:
+        """Every sentence of the document, boilerplate and contacts included."""
+        starts = [r.start for r in self.references]
+        sections = self.document.sections
+        section_starts = [s.start for s in sections]
+        sentences = []
+        for span in self.doc.sents:
+            if not span.text.strip():
+                continue
+            low = bisect.bisect_left(starts, span.start_char)
+            high = bisect.bisect_left(starts, span.end_char)
+            at = bisect.bisect_right(section_starts, span.start_char) - 1
+            section = sections[at] if at >= 0 and span.start_char < sections[at].end else None
+            sentences.append(Sentence(span, section, self.references[low:high]))
+        return tuple(sentences)
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences that may hold facts."""
+        silent = {SectionKind.BOILERPLATE, SectionKind.CONTACT}
+        return tuple(s for s in self.all_sentences if s.kind not in silent)
+
+    def around(self, index: int, before: int = 1, after: int = 0) -> Iterator[Sentence]:
+        """The sentences near ``sentences[index]``, itself included, in order."""
+        yield from self.sentences[max(0, index - before) : index + after + 1]
+
+    def add(
+        self,
+        relation: Relation,
+        subject: Entity,
+        object_: Entity | str,
+        *,
+        sentence: Sentence | tuple[int, int],
+        rule: str,
+        trigger: str = "",
+        attributes: Attributes | None = None,
+        modality: Modality = Modality.ASSERTED,
+        confidence: float = 1.0,
+    ) -> None:
+        """Record a fact with its evidence; the range may be a sentence or characters of the document's text."""
+        start, end = sentence if isinstance(sentence, tuple) else (sentence.start, sentence.end)
+        self.doc._.kg_facts.append(
+            Fact(
+                relation=relation,
+                subject=subject.id,
+                object=object_ if isinstance(object_, str) else object_.id,
+                attributes=attributes or Attributes(),
+                modality=modality,
+                evidence=Evidence(
+                    document=self.document.id,
+                    start=start,
+                    end=end,
+                    quote=self.document.text[start:end],
+                    rule=rule,
+                    trigger=trigger,
+                ),
+                confidence=confidence,
+            )
+        )
