@@ -62,6 +62,7 @@ class Entity:
     aliases: tuple[str, ...] = ()  # every other name, sorted
     mentions: tuple[Mention, ...] = ()
     identifiers: tuple[str, ...] = ()  # CURIEs of other vocabularies, such as "mesh:D009101", sorted
+    broader: tuple[str, ...] = ()  # ids of what this is a kind of, within Knowledge (skos:broader)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
