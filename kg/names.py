@@ -10,8 +10,8 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 
 LEGAL_FORMS = (
-    "incorporated inc corporation corp company co limited ltd plc llc llp lp gmbh ag kgaa kg sa sas sarl spa srl nv bv ab "
-    "asa as oyj oy pty pte kk se aps publ"
+    "incorporated inc corporation corp company co limited ltd plc llc llp lp gmbh ag kgaa kg sa sas sarl spa srl nv bv "
+    "ab asa as oyj oy pty pte kk se aps publ"
 ).split()
 _LEGAL = re.compile(r"(?:\s+(?:" + "|".join(LEGAL_FORMS) + r"))+$")
 
