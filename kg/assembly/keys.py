@@ -14,8 +14,8 @@ GENERIC = frozenset(
     """
     a an and the of for in with to phase i ii iii iv 1 2 3 4 1a 1b 2a 2b 1/2 clinical pivotal registrational study
     studies trial trials program programme delivery platform technology technologies proprietary product products
-    candidate candidates drug drugs compound compounds vaccine vaccines therapy therapies lead its our company patented novel dose
-    escalation first second third conjugate conjugates series library pipeline treatment agent agents
+    candidate candidates drug drugs compound compounds vaccine vaccines therapy therapies lead its our company patented novel
+    dose escalation first second third conjugate conjugates series library pipeline treatment agent agents
     """.split()
 )
 _DEGREES = re.compile(
