@@ -11,7 +11,8 @@ from kg.builder import MAX_CHARACTERS, BuildReport, ExtractionCache, Progress
 from kg.builder import build as build_store
 from kg.errors import StoreError
 from kg.graph import rdf
-from kg.graph.stores import Answer, Store, open_store
+from kg.graph.answers import Answer
+from kg.graph.stores import Store, open_store
 from kg.model import Entity, Knowledge, Statement
 
 if TYPE_CHECKING:

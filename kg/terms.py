@@ -130,7 +130,6 @@ class RelationTerm:
         return not self.objects
 
 
-
 _TERMS = (
     RelationTerm(
         relation=Relation.DEVELOPS,

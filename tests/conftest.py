@@ -14,3 +14,43 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("no shared/ folder beside the checkout: the real documents and gold are read there")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def endpoint():
+    """The URL of a SPARQL 1.1 endpoint on this machine, made of Oxigraph and the standard library's server."""
+    from tests.endpoint import serve
+
+    with serve() as url:
+        yield url
+
+
+@pytest.fixture(params=["embedded", "memory", "remote"])
+def store(request, tmp_path):
+    """An empty store of each kind."""
+    from kg.graph.stores import open_store
+
+    where = {"embedded": tmp_path / "store", "memory": ":memory:"}.get(request.param)
+    where = where or request.getfixturevalue("endpoint")
+    with open_store(where, create=True) as opened:
+        opened.update("DROP ALL")
+        yield opened
+
+
+def pytest_addoption(parser):
+    parser.addoption("--update-golden", action="store_true", help="rewrite the expected files in tests/golden")
+
+
+@pytest.fixture
+def golden(request):
+    """Compare text with a file in tests/golden, or rewrite the file."""
+
+    def compare(name: str, text: str) -> None:
+        path = Path(__file__).parent / "golden" / name
+        if request.config.getoption("--update-golden"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        assert path.exists(), f"{path.name}: no expected file; run pytest --update-golden and review it"
+        assert text == path.read_text(encoding="utf-8")
+
+    return compare

@@ -60,9 +60,7 @@ def resolved(type_, *groups):
         pytest.param("company", ["Institute of Probes", "IOP"], ["IOP"], 1, id="abbreviation"),
         pytest.param("drug", ["ABC 131"], ["ABC-131", "ABC131"], 1, id="code-spacing"),
         pytest.param("drug", ["ABC 131"], ["ABC 125"], 2, id="code-digits"),
-        pytest.param(
-            "drug", ["ABC 131", "ABC family"], ["ABC 132", "ABC family"], 2, id="shared-alias"
-        ),
+        pytest.param("drug", ["ABC 131", "ABC family"], ["ABC 132", "ABC family"], 2, id="shared-alias"),
         pytest.param("drug", ["Brandix", "genericumab"], ["genericumab"], 1, id="brand-and-generic"),
         pytest.param("drug", ["vaccine candidate"], ["vaccine candidate"], 2, id="nameless-products"),
         pytest.param(

@@ -1,0 +1,118 @@
+"""HTML pages: their words as lines, without what only serves the page."""
+
+from __future__ import annotations
+
+import json
+import re
+import warnings
+from collections.abc import Iterator
+
+from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
+from bs4.element import Comment, NavigableString, Tag
+
+from kg.documents.published import parse_day, published
+from kg.documents.reading import Content, decode
+from kg.documents.sections import sections
+from kg.documents.text import title_of
+from kg.model import Document
+
+_DROPPED = ("script", "style", "noscript", "template", "nav", "iframe", "svg", "form", "button", "select", "head")
+_BLOCKS = frozenset(
+    "address article aside blockquote body center dd div dl dt fieldset figure figcaption footer h1 h2 h3 h4 h5 h6 header hr "
+    "html li main ol p pre section table tbody td tfoot th thead tr ul".split()
+)
+_PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 table ul ol blockquote section article div header footer dl hr".split())
+
+
+def read(content: Content) -> Document:
+    """Read an HTML page: headings, paragraphs, "- " list items and tab-separated table rows, one a line.
+
+    Raises:
+        DocumentError: It has no words, too many, or is in no known encoding.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
+        soup = BeautifulSoup(decode(content), "lxml")
+    title, day = _title(soup), _published(soup)
+    for tag in soup.find_all(_DROPPED):
+        tag.decompose()
+    for comment in soup.find_all(string=lambda s: isinstance(s, Comment)):
+        comment.extract()
+    for role in soup.find_all(["header", "footer", "aside"]):
+        if role.find(["p", "h1"]) is None or (role.find_parent(["article", "main"]) is None and role.name != "header"):
+            role.decompose()
+    main = soup.find("article") or soup.find("main") or soup.body or soup
+    text = content.check(_tidy("".join(_words(main))))
+    parts = sections(text)
+    return Document(
+        id=content.id,
+        sha256=content.sha256,
+        text=text,
+        title=title or title_of(text, parts),
+        published=day or published(text),
+        source=content.source,
+        media_type="text/html",
+        sections=parts,
+    )
+
+
+def _words(tag: Tag) -> Iterator[str]:
+    for child in tag.children:
+        if isinstance(child, NavigableString):
+            yield re.sub(r"\s+", " ", str(child))
+            continue
+        if not isinstance(child, Tag):
+            continue
+        name = child.name
+        if name == "br":
+            yield "\n"
+        elif name == "tr":
+            cells = [" ".join("".join(_words(cell)).split()) for cell in child.find_all(["td", "th"], recursive=False)]
+            yield "\n" + "\t".join(cells) + "\n"
+        elif name == "li":
+            yield "\n- " + "".join(_words(child)).strip() + "\n"
+        elif name in _BLOCKS:
+            space = "\n\n" if name in _PARAGRAPHS else "\n"
+            yield space + "".join(_words(child)) + space
+        else:
+            yield from _words(child)
+
+
+def _tidy(text: str) -> str:
+    lines = [line.strip(" \xa0") for line in text.replace("\xa0", " ").split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(line if line.strip() else "" for line in lines)).strip("\n") + "\n"
+
+
+def _title(soup: BeautifulSoup) -> str | None:
+    og = soup.find("meta", attrs={"property": "og:title"})
+    heading = soup.find("h1")
+    for words in (
+        heading.get_text(" ") if heading else "",
+        str(og.get("content") or "") if isinstance(og, Tag) else "",
+        soup.title.get_text(" ") if soup.title else "",
+    ):
+        if words.strip():
+            return " ".join(words.split())[:300]
+    return None
+
+
+def _published(soup: BeautifulSoup) -> str | None:
+    named = {"article:published_time", "date", "dc.date", "dc.date.issued", "dcterms.date", "publishdate", "pubdate"}
+    for meta in soup.find_all("meta"):
+        name = str(meta.get("property") or meta.get("name") or meta.get("itemprop") or "").casefold()
+        if name in named or name == "datepublished":
+            day = parse_day(str(meta.get("content") or "")[:10])
+            if day:
+                return day
+    for script in soup.find_all("script", type="application/ld+json"):
+        try:
+            record = json.loads(script.string or "")
+        except ValueError:
+            continue
+        for item in record if isinstance(record, list) else [record]:
+            if isinstance(item, dict) and isinstance(item.get("datePublished"), str):
+                day = parse_day(item["datePublished"][:10])
+                if day:
+                    return day
+    time = soup.find("time")
+    return parse_day(str(time.get("datetime") or "")[:10]) if isinstance(time, Tag) else None

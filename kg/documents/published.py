@@ -1,0 +1,55 @@
+"""When a document was published, as far as it says so itself."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from dateutil import parser
+
+_MONTH = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+_FULL = re.compile(
+    rf"\b(?:{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?\s+(?:19|20)\d\d|"
+    r"(?:19|20)\d\d-\d\d-\d\d|\d{1,2}/\d{1,2}/(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_HEAD = 2500
+
+
+def published(text: str) -> str | None:
+    r"""The first full date near the head of a text that stands in a dateline, alone on a line or in a filing's mark.
+
+    >>> published("Big News\n\nOSLO, Norway, Nov. 28, 2016 (WIRE) -- Example ASA said")
+    '2016-11-28'
+    >>> published("The company was founded on May 3, 2001 and has a lot to say about its history.") is None
+    True
+    """
+    for line in text[:_HEAD].splitlines():
+        for match in _FULL.finditer(line):
+            before, after = line[: match.start()].strip(), line[match.end() :].strip()
+            alone = not re.search(r"[a-z]{3}", before + after)
+            dateline = len(before) < 130 and (
+                re.match(r"^(?:[,.:]?\s*[/(][^)/]{2,60}[)/]\s*)?(?:--|—|–|-|:|\.\s|,\s.{0,40}?[-–—])", after)
+                is not None
+            )
+            filed = (
+                re.search(r"\bfiled\b|registration statement|dated?:?$|issued|^for release", before, re.IGNORECASE)
+                and not after
+            )
+            if alone or filed or (dateline and not re.search(r"\b(?:on|in|since|of|dated|ended|until|by)$", before)):
+                return parse_day(match.group())
+    return None
+
+
+def parse_day(words: str) -> str | None:
+    """A day in ISO 8601, or None where the words are no day of the calendar.
+
+    >>> parse_day("28th November 2016"), parse_day("Feb. 30, 2016")
+    ('2016-11-28', None)
+    """
+    try:
+        day = parser.parse(re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", words.replace(" of ", " ")))
+    except (ValueError, OverflowError):
+        return None
+    found = day.date()
+    return found.isoformat() if date(1950, 1, 1) <= found <= date(2100, 1, 1) else None

@@ -1,0 +1,38 @@
+"""Plain text."""
+
+from __future__ import annotations
+
+from kg.documents.published import published
+from kg.documents.reading import Content, decode
+from kg.documents.sections import sections
+from kg.model import Document, Section
+from kg.terms import SectionKind
+
+
+def read(content: Content) -> Document:
+    """Read plain text; lines end with a line feed, everything else stays as it is.
+
+    Raises:
+        DocumentError: It is empty, too long, or in no known encoding.
+    """
+    text = content.check(decode(content).replace("\r\n", "\n").replace("\r", "\n"))
+    parts = sections(text)
+    return Document(
+        id=content.id,
+        sha256=content.sha256,
+        text=text,
+        title=title_of(text, parts),
+        published=published(text),
+        source=content.source,
+        media_type="text/plain",
+        sections=parts,
+    )
+
+
+def title_of(text: str, parts: tuple[Section, ...]) -> str | None:
+    """The headline, or else the first line."""
+    for part in parts:
+        if part.kind is SectionKind.HEADLINE:
+            return " ".join(text[part.start : part.end].split())[:300]
+    first = next((line.strip() for line in text.splitlines() if line.strip()), None)
+    return first[:300] if first else None

@@ -1,0 +1,350 @@
+"""Knowledge as quads, and quads as knowledge. ``docs/architecture.md`` shows what the quads look like."""
+
+from __future__ import annotations
+
+import calendar
+import dataclasses
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg.graph.vocabulary import BASE, EDTF, KG, borrowed, resource, type_iri
+from kg.model import Attributes, Document, Entity, Evidence, Knowledge, Money, Statement
+from kg.terms import ORGANIZATIONS, RELATIONS, EntityType, Modality, Phase, Relation, Status
+
+if TYPE_CHECKING:
+    from kg.graph.stores import Store
+
+_A = borrowed("rdf:type")
+_XSD = {name: borrowed(f"xsd:{name}") for name in ("date", "gYearMonth", "gYear", "decimal", "integer", "boolean")}
+_STRINGS = ("phase", "status", "kind", "program", "title", "royalties", "territory")
+_ENTITIES = ("about", "agency", "indication")
+_MONEY = {
+    "amount": ("amount", "currency"),
+    "upfront": ("upfront", "upfrontCurrency"),
+    "milestones": ("milestones", "milestonesCurrency"),
+}
+
+
+def date_literal(value: str) -> Literal:
+    """A date as precise as it is: a day, a month, a year, or a quarter in EDTF (33 to 36 are the quarters).
+
+    >>> date_literal("2016-Q3").value
+    '2016-35'
+    """
+    if "Q" in value:
+        return Literal(f"{value[:4]}-{32 + int(value[6])}", datatype=NamedNode(EDTF))
+    kind = {4: "gYear", 7: "gYearMonth", 10: "date"}[len(value)]
+    return Literal(value, datatype=_XSD[kind])
+
+
+def date_bounds(value: str) -> tuple[str, str]:
+    """The first and the last day that a date may mean.
+
+    >>> date_bounds("2016-Q1"), date_bounds("2016-02")
+    (('2016-01-01', '2016-03-31'), ('2016-02-01', '2016-02-29'))
+    """
+    year = int(value[:4])
+    if len(value) == 4:
+        first, last = 1, 12
+    elif "Q" in value:
+        last = 3 * int(value[6])
+        first = last - 2
+    elif len(value) == 7:
+        first = last = int(value[5:7])
+    else:
+        return value, value
+    return f"{year:04}-{first:02}-01", f"{year:04}-{last:02}-{calendar.monthrange(year, last)[1]:02}"
+
+
+def graphs(knowledge: Knowledge, *, base: str = BASE) -> dict[NamedNode, list[Quad]]:
+    """The quads of knowledge by graph: one a document, and one for the entities.
+
+    Deterministic: the same knowledge gives the same quads, and there are no blank nodes.
+    """
+    return _Writer(knowledge, base).graphs()
+
+
+def quads(knowledge: Knowledge, *, base: str = BASE) -> Iterator[Quad]:
+    """The quads of knowledge, graph by graph."""
+    for members in graphs(knowledge, base=base).values():
+        yield from members
+
+
+class _Writer:
+    def __init__(self, knowledge: Knowledge, base: str) -> None:
+        self.knowledge = knowledge
+        self.base = base
+
+    def iri(self, path: str) -> NamedNode:
+        return resource(self.base, path)
+
+    def graphs(self) -> dict[NamedNode, list[Quad]]:
+        made: dict[NamedNode, list[Quad]] = {}
+        entities = self.iri("graph/entities")
+        made[entities] = [Quad(*t, entities) for e in self.knowledge.entities for t in self._entity(e)]
+        by_document: dict[str, list[Statement]] = defaultdict(list)
+        for statement in self.knowledge.statements:
+            for document in sorted({e.document for e in statement.evidence}):
+                by_document[document].append(statement)
+        for document_ in self.knowledge.documents:
+            graph = self.iri(f"graph/{document_.id}")
+            triples = [*self._document(document_)]
+            for statement in by_document[document_.id]:
+                triples += self._statement(statement)
+                for evidence in statement.evidence:
+                    if evidence.document == document_.id:
+                        triples += self._evidence(statement, evidence)
+            made[graph] = [Quad(*t, graph) for t in dict.fromkeys(triples)]
+        return made
+
+    def _entity(self, entity: Entity) -> Iterator[tuple[NamedNode, NamedNode, NamedNode | Literal]]:
+        node = self.iri(entity.id)
+        yield node, _A, type_iri(entity.type)
+        if entity.type in ORGANIZATIONS:
+            yield node, _A, KG["Organization"]
+        yield node, _A, KG["Entity"]
+        yield node, borrowed("rdfs:label"), Literal(entity.name)
+        yield node, borrowed("skos:prefLabel"), Literal(entity.name)
+        for alias in entity.aliases:
+            yield node, borrowed("skos:altLabel"), Literal(alias)
+        for identifier in entity.identifiers:
+            yield node, borrowed("dcterms:identifier"), Literal(identifier)
+        for broader in entity.broader:
+            yield node, borrowed("skos:broader"), self.iri(broader)
+
+    def _document(self, document: Document) -> Iterator[tuple[NamedNode, NamedNode, NamedNode | Literal]]:
+        node = self.iri(f"document/{document.id}")
+        yield node, _A, KG["Document"]
+        yield node, _A, borrowed("prov:Entity")
+        yield node, borrowed("rdfs:label"), Literal(document.id)
+        yield node, borrowed("dcterms:format"), Literal(document.media_type)
+        yield node, KG["sha256"], Literal(document.sha256)
+        if document.title:
+            yield node, borrowed("dcterms:title"), Literal(document.title)
+        if document.published:
+            yield node, borrowed("dcterms:issued"), date_literal(document.published)
+        if document.source:
+            yield node, borrowed("dcterms:source"), Literal(document.source)
+
+    def _statement(self, statement: Statement) -> Iterator[tuple[NamedNode, NamedNode, NamedNode | Literal]]:
+        term = RELATIONS[statement.relation]
+        subject = self.iri(statement.subject)
+        object_ = Literal(statement.object) if term.literal else self.iri(statement.object)
+        if statement.modality is not Modality.NEGATED:
+            yield subject, KG[statement.relation], object_
+            if term.symmetric and isinstance(object_, NamedNode):
+                yield object_, KG[statement.relation], subject
+        node = self.iri(statement.id)
+        yield node, _A, KG[term.statement]
+        yield node, _A, KG["Statement"]
+        yield node, KG["relation"], KG[statement.relation]
+        yield node, KG["subject"], subject
+        yield node, KG["object"], object_
+        yield node, KG["modality"], Literal(statement.modality.value)
+        yield node, KG["confidence"], Literal(f"{statement.confidence:.4f}", datatype=_XSD["decimal"])
+        yield from self._attributes(node, statement)
+        for other in statement.conflicts:
+            yield node, KG["conflictsWith"], self.iri(other)
+
+    def _attributes(
+        self, node: NamedNode, statement: Statement
+    ) -> Iterator[tuple[NamedNode, NamedNode, NamedNode | Literal]]:
+        values = statement.attributes
+        for name in _STRINGS:
+            value = getattr(values, name)
+            if value is not None:
+                yield node, KG[name], Literal(str(value))
+        for name in _ENTITIES:
+            value = getattr(values, name)
+            if value is not None:
+                yield node, KG[name], self.iri(value)
+        for name, (number, currency) in _MONEY.items():
+            money = getattr(values, name)
+            if money is None and name == "amount" and statement.relation is Relation.RAISED:
+                money = _parsed(statement.object)
+            if money is not None:
+                yield node, KG[number], Literal(format(money.value, "f"), datatype=_XSD["decimal"])
+                yield node, KG[currency], Literal(money.currency)
+        if values.exclusive is not None:
+            yield node, KG["exclusive"], Literal(values.exclusive)
+        if values.date is not None:
+            earliest, latest = date_bounds(values.date)
+            yield node, KG["date"], date_literal(values.date)
+            yield node, KG["dateLabel"], Literal(values.date)
+            yield node, KG["earliest"], Literal(earliest, datatype=_XSD["date"])
+            yield node, KG["latest"], Literal(latest, datatype=_XSD["date"])
+            yield node, KG["year"], Literal(values.date[:4], datatype=_XSD["gYear"])
+
+    def _evidence(
+        self, statement: Statement, evidence: Evidence
+    ) -> Iterator[tuple[NamedNode, NamedNode, NamedNode | Literal]]:
+        parts = f"{statement.id}|{evidence.document}|{evidence.start}|{evidence.end}|{evidence.rule}"
+        path = f"evidence/{hashlib.sha256(parts.encode()).hexdigest()[:20]}"
+        node, quote, position = self.iri(path), self.iri(f"{path}/quote"), self.iri(f"{path}/position")
+        yield self.iri(statement.id), borrowed("prov:wasDerivedFrom"), node
+        yield node, _A, KG["Evidence"]
+        yield node, borrowed("oa:hasSource"), self.iri(f"document/{evidence.document}")
+        yield node, KG["rule"], Literal(evidence.rule)
+        if evidence.trigger:
+            yield node, KG["trigger"], Literal(evidence.trigger)
+        yield node, borrowed("oa:hasSelector"), quote
+        yield node, borrowed("oa:hasSelector"), position
+        yield quote, _A, borrowed("oa:TextQuoteSelector")
+        yield quote, borrowed("oa:exact"), Literal(evidence.quote)
+        yield position, _A, borrowed("oa:TextPositionSelector")
+        yield position, borrowed("oa:start"), Literal(str(evidence.start), datatype=_XSD["integer"])
+        yield position, borrowed("oa:end"), Literal(str(evidence.end), datatype=_XSD["integer"])
+
+
+def _parsed(literal: str) -> Money | None:
+    currency, _, number = literal.partition(" ")
+    try:
+        return Money(currency=currency, value=Decimal(number))
+    except ArithmeticError:
+        return None
+
+
+Properties = dict[str, list[NamedNode | Literal]]
+
+
+def read(store: Store, *, base: str = BASE) -> Knowledge:
+    """Read knowledge back from a store: what ``graphs`` wrote, without the texts of the documents."""
+    nodes: dict[str, dict[str, dict[NamedNode | Literal, None]]] = defaultdict(lambda: defaultdict(dict))
+    for quad in store.quads():
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal):
+            nodes[quad.subject.value][quad.predicate.value][quad.object] = None
+    plain: dict[str, Properties] = {s: {p: list(o) for p, o in ps.items()} for s, ps in nodes.items()}
+    return _Reader(plain, base).read()
+
+
+class _Reader:
+    def __init__(self, nodes: dict[str, Properties], base: str) -> None:
+        self.nodes = nodes
+        self.base = base
+        self.types = {type_iri(t).value: t for t in EntityType}
+        self.relations = {KG[r].value: r for r in Relation}
+
+    def path(self, term: NamedNode | Literal) -> str:
+        return unquote(term.value.removeprefix(self.base))
+
+    def text(self, properties: Properties, predicate: NamedNode) -> str | None:
+        values = properties.get(predicate.value)
+        return values[0].value if values else None
+
+    def texts(self, properties: Properties, predicate: NamedNode) -> tuple[str, ...]:
+        return tuple(sorted(v.value for v in properties.get(predicate.value, [])))
+
+    def paths(self, properties: Properties, predicate: NamedNode) -> tuple[str, ...]:
+        return tuple(sorted(self.path(v) for v in properties.get(predicate.value, [])))
+
+    def read(self) -> Knowledge:
+        documents, entities, statements = [], [], []
+        for iri, properties in self.nodes.items():
+            classes = {c.value for c in properties.get(_A.value, [])}
+            if KG["Document"].value in classes:
+                documents.append(self._document(iri, properties))
+            elif KG["Statement"].value in classes:
+                statements.append(self._statement(iri, properties))
+            elif KG["Entity"].value in classes:
+                entities.append(self._entity(iri, properties, classes))
+        issued = {document.id: document.published or "" for document in documents}
+        sorted_statements = [self._sorted(s, issued) for s in statements]
+        return Knowledge(
+            documents=tuple(sorted(documents, key=lambda d: d.id)),
+            entities=tuple(sorted(entities, key=lambda e: e.id)),
+            statements=tuple(sorted(sorted_statements, key=lambda s: s.id)),
+        )
+
+    def _sorted(self, statement: Statement, issued: dict[str, str]) -> Statement:
+        ordered = sorted(statement.evidence, key=lambda e: (issued.get(e.document, ""), e.document, e.start, e.end))
+        return dataclasses.replace(statement, evidence=tuple(ordered))
+
+    def _document(self, iri: str, properties: Properties) -> Document:
+        return Document(
+            id=self.path(NamedNode(iri)).removeprefix("document/"),
+            sha256=self.text(properties, KG["sha256"]) or "",
+            text="",
+            title=self.text(properties, borrowed("dcterms:title")),
+            published=_date_text(properties.get(borrowed("dcterms:issued").value)),
+            source=self.text(properties, borrowed("dcterms:source")),
+            media_type=self.text(properties, borrowed("dcterms:format")) or "text/plain",
+        )
+
+    def _entity(self, iri: str, properties: Properties, classes: set[str]) -> Entity:
+        return Entity(
+            id=self.path(NamedNode(iri)),
+            type=next(t for c, t in self.types.items() if c in classes),
+            name=self.text(properties, borrowed("rdfs:label")) or "",
+            aliases=self.texts(properties, borrowed("skos:altLabel")),
+            identifiers=self.texts(properties, borrowed("dcterms:identifier")),
+            broader=self.paths(properties, borrowed("skos:broader")),
+        )
+
+    def _statement(self, iri: str, properties: Properties) -> Statement:
+        relation = self.relations[properties[KG["relation"].value][0].value]
+        object_ = properties[KG["object"].value][0]
+        evidence = [self._evidence(e.value) for e in properties.get(borrowed("prov:wasDerivedFrom").value, [])]
+        return Statement(
+            id=self.path(NamedNode(iri)),
+            relation=relation,
+            subject=self.path(properties[KG["subject"].value][0]),
+            object=object_.value if isinstance(object_, Literal) else self.path(object_),
+            attributes=self._attributes(properties, relation),
+            modality=Modality(self.text(properties, KG["modality"]) or "asserted"),
+            confidence=float(self.text(properties, KG["confidence"]) or 1),
+            evidence=tuple(evidence),
+            conflicts=self.paths(properties, KG["conflictsWith"]),
+        )
+
+    def _attributes(self, properties: Properties, relation: Relation) -> Attributes:
+        strings = {name: self.text(properties, KG[name]) for name in _STRINGS}
+        entities = {name: next(iter(self.paths(properties, KG[name])), None) for name in _ENTITIES}
+        money: dict[str, Money | None] = {}
+        for name, (number, currency) in _MONEY.items():
+            value, code = self.text(properties, KG[number]), self.text(properties, KG[currency])
+            money[name] = Money(currency=code, value=Decimal(value)) if value and code else None
+        exclusive = self.text(properties, KG["exclusive"])
+        return Attributes(
+            phase=Phase(strings["phase"]) if strings["phase"] else None,
+            status=Status(strings["status"]) if strings["status"] else None,
+            kind=strings["kind"],
+            program=strings["program"],
+            title=strings["title"],
+            royalties=strings["royalties"],
+            territory=strings["territory"],
+            about=entities["about"],
+            agency=entities["agency"],
+            indication=entities["indication"],
+            amount=None if relation is Relation.RAISED else money["amount"],
+            upfront=money["upfront"],
+            milestones=money["milestones"],
+            exclusive=None if exclusive is None else exclusive == "true",
+            date=self.text(properties, KG["dateLabel"]),
+        )
+
+    def _evidence(self, iri: str) -> Evidence:
+        properties = self.nodes[iri]
+        quote, position = self.nodes[f"{iri}/quote"], self.nodes[f"{iri}/position"]
+        return Evidence(
+            document=self.path(properties[borrowed("oa:hasSource").value][0]).removeprefix("document/"),
+            start=int(self.text(position, borrowed("oa:start")) or 0),
+            end=int(self.text(position, borrowed("oa:end")) or 0),
+            quote=self.text(quote, borrowed("oa:exact")) or "",
+            rule=self.text(properties, KG["rule"]) or "",
+            trigger=self.text(properties, KG["trigger"]) or "",
+        )
+
+
+def _date_text(values: list[NamedNode | Literal] | None) -> str | None:
+    if not values:
+        return None
+    value = values[0]
+    if isinstance(value, Literal) and value.datatype.value == EDTF:
+        return f"{value.value[:4]}-Q{int(value.value[5:]) - 32}"
+    return value.value

@@ -1,0 +1,237 @@
+"""Stores of quads: Oxigraph on disk or in memory, or any SPARQL 1.1 endpoint by its URL.
+
+One process writes an embedded store; others may read it, and see it as it was when they opened it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any
+
+import rdflib
+from oxrdflib import OxigraphStore
+from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
+from pyoxigraph import Store as Oxigraph
+
+from kg.errors import NotAStoreError, StoreError, StoreLockedError, StoreNotFoundError
+from kg.graph.answers import Answer, syntax_error
+from kg.graph.vocabulary import PREFIXES
+
+MARKER = "kg-store.json"
+_FORMAT = 1
+_PROLOGUE = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
+_PROLOGUE_LINES = _PROLOGUE.count("\n")
+
+
+class Store(ABC):
+    """Quads that can be asked, replaced graph by graph, and written out."""
+
+    name: str
+
+    @abstractmethod
+    def query(self, sparql: str) -> Answer:
+        """Answer a query; our prefixes are predefined, the default graph is the union of all graphs.
+
+        Raises:
+            SparqlError: It is malformed; the message has line and column.
+        """
+
+    @abstractmethod
+    def update(self, sparql: str) -> None:
+        """Carry out an update, whole or not at all.
+
+        Raises:
+            SparqlError: It is malformed.
+        """
+
+    @abstractmethod
+    def quads(self, graph: NamedNode | None = None) -> Iterator[Quad]:
+        """All quads, or those of one graph."""
+
+    @abstractmethod
+    def graphs(self) -> list[NamedNode]:
+        """The names of the graphs."""
+
+    @abstractmethod
+    def load(self, quads: Iterable[Quad]) -> None:
+        """Add many quads at once."""
+
+    @abstractmethod
+    def _write(self, graph: NamedNode, quads: list[Quad]) -> None:
+        """Put quads in place of a graph, whole or not at all."""
+
+    @abstractmethod
+    def __len__(self) -> int:
+        """The number of quads."""
+
+    def replace(self, graph: NamedNode, quads: Iterable[Quad]) -> bool:
+        """Put quads in place of a graph, unless they are the same; whether they were not."""
+        wanted = list(dict.fromkeys(quads))
+        if set(self.quads(graph)) == set(wanted):
+            return False
+        self._write(graph, wanted)
+        return True
+
+    def remove(self, graph: NamedNode) -> None:
+        """Drop a graph."""
+        self._write(graph, [])
+
+    def dump(self, stream: IO[bytes], format_: RdfFormat) -> None:
+        """Write all quads; for formats without graphs, the union of their triples."""
+        prefixes = (
+            PREFIXES if format_ in {RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.RDF_XML, RdfFormat.JSON_LD} else None
+        )
+        if format_.supports_datasets:
+            serialize(self.quads(), stream, format_, prefixes=prefixes)
+        else:
+            serialize(dict.fromkeys(quad.triple for quad in self.quads()), stream, format_, prefixes=prefixes)
+
+    @abstractmethod
+    def rdflib(self) -> rdflib.Dataset:
+        """The same quads through RDFLib's own interface."""
+
+    def close(self) -> None:  # noqa: B027 - a remote store holds nothing
+        """Let go of the store."""
+
+    def __enter__(self) -> Store:
+        """The store itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """Close it."""
+        self.close()
+
+
+class OxigraphQuads(Store):
+    """An Oxigraph store, on disk or in memory."""
+
+    def __init__(self, engine: Oxigraph, name: str) -> None:
+        """Wrap an open engine."""
+        self._engine: Oxigraph | None = engine
+        self.name = name
+
+    @property
+    def engine(self) -> Oxigraph:
+        """The engine.
+
+        Raises:
+            StoreError: The store is closed.
+        """
+        if self._engine is None:
+            raise StoreError(f"{self.name}: the store is closed; open it again")
+        return self._engine
+
+    def query(self, sparql: str) -> Answer:  # noqa: D102
+        try:
+            return Answer(self.engine.query(_PROLOGUE + sparql, use_default_graph_as_union=True))
+        except SyntaxError as error:
+            raise syntax_error(str(error), lines=_PROLOGUE_LINES) from error
+
+    def update(self, sparql: str) -> None:  # noqa: D102
+        try:
+            self.engine.update(_PROLOGUE + sparql)
+        except SyntaxError as error:
+            raise syntax_error(str(error), lines=_PROLOGUE_LINES, prefix="update") from error
+
+    def quads(self, graph: NamedNode | None = None) -> Iterator[Quad]:  # noqa: D102
+        return iter(self.engine.quads_for_pattern(None, None, None, graph))
+
+    def graphs(self) -> list[NamedNode]:  # noqa: D102
+        return sorted((g for g in self.engine.named_graphs() if isinstance(g, NamedNode)), key=lambda g: g.value)
+
+    def load(self, quads: Iterable[Quad]) -> None:  # noqa: D102
+        self.engine.bulk_extend(quads)
+        self.engine.flush()
+
+    def _write(self, graph: NamedNode, quads: list[Quad]) -> None:
+        lines = "\n".join(f"{quad.triple} ." for quad in quads)
+        insert = f"; INSERT DATA {{ GRAPH {graph} {{ {lines} }} }}" if quads else ""
+        self.engine.update(f"DROP SILENT GRAPH {graph}{insert}")
+
+    def __len__(self) -> int:
+        """The number of quads."""
+        return len(self.engine)
+
+    def rdflib(self) -> rdflib.Dataset:  # noqa: D102
+        return rdflib.Dataset(store=OxigraphStore(store=self.engine), default_union=True)
+
+    def close(self) -> None:  # noqa: D102
+        if self._engine is not None:
+            if self.name != ":memory:":
+                with contextlib.suppress(OSError, RuntimeError):  # a read-only engine has nothing to flush
+                    self._engine.flush()
+            self._engine = None
+
+
+def open_store(where: str | Path, *, create: bool = False, read_only: bool = False) -> Store:
+    """Open a store.
+
+    Args:
+        where: A folder, ``":memory:"``, or the URL of a SPARQL 1.1 endpoint.
+        create: Make an empty store where there is none.
+        read_only: See the store as it is now, while another process may write it.
+
+    Raises:
+        StoreNotFoundError: There is nothing at this path.
+        NotAStoreError: There is something else, which is left untouched.
+        StoreLockedError: Another process writes it.
+    """
+    name = str(where)
+    if name.startswith(("http://", "https://")):
+        from kg.graph.remote import RemoteQuads
+
+        return RemoteQuads(name)
+    if name == ":memory:":
+        return OxigraphQuads(Oxigraph(), name)
+    return _open_folder(Path(where), create=create, read_only=read_only)
+
+
+def _open_folder(folder: Path, *, create: bool, read_only: bool) -> Store:
+    marker = folder / MARKER
+    if not folder.exists():
+        if not create:
+            raise StoreNotFoundError(f"{folder}: no store here; make one with: kg build SOURCES --store {folder}")
+    elif not folder.is_dir():
+        raise NotAStoreError(f"{folder}: a file, where the folder of a store is wanted; name another with --store")
+    elif not marker.exists() and (not create or any(folder.iterdir())):
+        raise NotAStoreError(f"{folder}: a folder, but not of a store (no {MARKER} in it); name another with --store")
+    if marker.exists():
+        _check(marker)
+    else:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            marker.write_text(json.dumps({"format": _FORMAT, "engine": "oxigraph"}) + "\n", encoding="utf-8")
+        except OSError as error:
+            raise StoreError(f"{folder}: cannot be made: {error.strerror}") from error
+    path = str(folder / "quads")
+    try:
+        if read_only and os.path.isdir(path):
+            return OxigraphQuads(Oxigraph.read_only(path), str(folder))
+        return OxigraphQuads(Oxigraph(path), str(folder))
+    except OSError as error:
+        message = str(error)
+        if "lock" in message.casefold():
+            raise StoreLockedError(
+                f"{folder}: another process is writing this store; wait until it has ended, or stop it"
+            ) from error
+        raise NotAStoreError(f"{folder}: the store cannot be opened: {' '.join(message.split())}") from error
+
+
+def _check(marker: Path) -> None:
+    try:
+        record: Any = json.loads(marker.read_text(encoding="utf-8"))
+        version = record["format"]
+    except (ValueError, KeyError, TypeError, OSError) as error:
+        raise NotAStoreError(
+            f"{marker}: unreadable, so this may be no store; restore the file or build anew"
+        ) from error
+    if version != _FORMAT:
+        raise NotAStoreError(
+            f"{marker.parent}: a store of format {version}, this version reads {_FORMAT}; build it anew"
+        )

@@ -1,0 +1,203 @@
+"""A small piece of knowledge made by hand, with every relation, every attribute and names that try to break things."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from kg.model import Attributes, Document, Entity, Evidence, Knowledge, Money, Statement
+from kg.terms import RELATIONS, EntityType, Modality, Phase, Relation, Status
+
+SCRIPT = "<script>window.pwned = true</script>"
+
+
+def money(number: int, currency: str = "USD") -> Money:
+    return Money(currency=currency, value=Decimal(number))
+
+
+DOCUMENTS = (
+    Document(
+        id="alpha-2016",
+        sha256="a" * 64,
+        text="",
+        title=f"Alpha Bio Announces {SCRIPT}",
+        published="2016-11-28",
+        source="texts/alpha-2016.txt",
+    ),
+    Document(
+        id="zeta-2018", sha256="b" * 64, text="", title="Zeta & Söhne", published="2018-03", media_type="text/html"
+    ),
+    Document(id="undated", sha256="c" * 64, text=""),
+)
+ENTITIES = tuple(
+    sorted(
+        (
+            Entity(
+                id="company/alpha-bio", type=EntityType.COMPANY, name="Alpha Bio, Inc.", aliases=("Alpha", "Alpha Bio")
+            ),
+            Entity(id="company/zeta-pharma", type=EntityType.COMPANY, name="Zeta Pharma GmbH", aliases=("Zeta",)),
+            Entity(
+                id="company/script", type=EntityType.COMPANY, name=SCRIPT, aliases=('"><img src=x onerror=alert(1)>',)
+            ),
+            Entity(id="company/alpha-pharma", type=EntityType.COMPANY, name="Alpha Pharma", aliases=("Alpha",)),
+            Entity(id="university/probe-centre", type=EntityType.UNIVERSITY, name="Probe Centre", aliases=("PC",)),
+            Entity(id="agency/nci", type=EntityType.AGENCY, name="National Cancer Institute", aliases=("NCI",)),
+            Entity(id="agency/fda", type=EntityType.AGENCY, name="FDA", aliases=("U.S. Food and Drug Administration",)),
+            Entity(id="nonprofit/fund", type=EntityType.NONPROFIT, name="Rare Disease Fund"),
+            Entity(id="drug/abc-131", type=EntityType.DRUG, name="ABC 131", aliases=("ABC-131", "ABC131")),
+            Entity(id="drug/iodine-131", type=EntityType.DRUG, name="iodine-131", identifiers=("mesh:C000614965",)),
+            Entity(id="platform/ziptor", type=EntityType.PLATFORM, name="ZipTor"),
+            Entity(
+                id="indication/multiple-myeloma", type=EntityType.INDICATION, name="multiple myeloma", aliases=("MM",)
+            ),
+            Entity(
+                id="indication/refractory-multiple-myeloma",
+                type=EntityType.INDICATION,
+                name="refractory multiple myeloma",
+                broader=("indication/multiple-myeloma",),
+            ),
+            Entity(id="target/cd38", type=EntityType.TARGET, name="CD38"),
+            Entity(id="trial/nct01234567", type=EntityType.TRIAL, name="NCT01234567"),
+            Entity(id="person/anna-berg", type=EntityType.PERSON, name="Anna Berg"),
+            Entity(id="place/oslo-norway", type=EntityType.PLACE, name="Oslo, Norway"),
+        ),
+        key=lambda e: e.id,
+    )
+)
+
+
+def evidence(document: str, start: int, quote: str, rule: str = "hand/made") -> Evidence:
+    return Evidence(document=document, start=start, end=start + len(quote), quote=quote, rule=rule, trigger=quote[:5])
+
+
+def statement(
+    number: int,
+    relation: Relation,
+    subject: str,
+    object_: str,
+    *proofs: Evidence,
+    modality: Modality = Modality.ASSERTED,
+    conflicts: tuple[str, ...] = (),
+    **attributes: object,
+) -> Statement:
+    return Statement(
+        id=f"{RELATIONS[relation].statement.lower()}/{number:016x}",
+        relation=relation,
+        subject=subject,
+        object=object_,
+        attributes=Attributes(**attributes),  # type: ignore[arg-type]
+        modality=modality,
+        confidence=0.9,
+        evidence=proofs or (evidence("alpha-2016", 100 * number, f"Sentence number {number} says so."),),
+        conflicts=conflicts,
+    )
+
+
+R = Relation
+STATEMENTS = tuple(
+    sorted(
+        (
+            statement(1, R.DEVELOPS, "company/alpha-bio", "drug/abc-131"),
+            statement(
+                2,
+                R.STUDIED_FOR,
+                "drug/abc-131",
+                "indication/refractory-multiple-myeloma",
+                evidence("alpha-2016", 10, "ABC 131 is in Phase 1 for refractory multiple myeloma."),
+                evidence("zeta-2018", 20, 'ABC 131, "in Phase 1"\n for refractory & multiple myeloma.'),
+                phase=Phase.PHASE_1,
+                status=Status.ONGOING,
+            ),
+            statement(
+                3,
+                R.STUDIED_FOR,
+                "drug/abc-131",
+                "indication/multiple-myeloma",
+                phase=Phase.PHASE_2,
+                status=Status.PLANNED,
+            ),
+            statement(
+                4, R.APPROVED_FOR, "drug/abc-131", "indication/multiple-myeloma", agency="agency/fda", date="2018"
+            ),
+            statement(
+                5,
+                R.HAS_DESIGNATION,
+                "drug/abc-131",
+                "orphan drug",
+                agency="agency/fda",
+                indication="indication/multiple-myeloma",
+                date="2016-Q3",
+            ),
+            statement(
+                6,
+                R.PARTNERS_WITH,
+                "company/alpha-bio",
+                "company/zeta-pharma",
+                kind="licensing",
+                about="drug/abc-131",
+                date="2016-11-28",
+                upfront=money(5_000_000, "EUR"),
+                milestones=money(100_000_000),
+                royalties="double-digit",
+                territory="Europe",
+                exclusive=True,
+                status=Status.ONGOING,
+            ),
+            statement(
+                7, R.PARTNERS_WITH, "company/alpha-bio", "university/probe-centre", kind="manufacturing", date="2016-11"
+            ),
+            statement(8, R.MANUFACTURES, "university/probe-centre", "drug/abc-131"),
+            statement(
+                9, R.LICENSES_TO, "company/alpha-bio", "company/zeta-pharma", about="drug/abc-131", exclusive=False
+            ),
+            statement(
+                10,
+                R.ACQUIRES,
+                "company/zeta-pharma",
+                "company/script",
+                amount=money(20_500_000),
+                status=Status.COMPLETED,
+            ),
+            statement(11, R.SUBSIDIARY_OF, "company/script", "company/zeta-pharma"),
+            statement(
+                12,
+                R.FUNDS,
+                "agency/nci",
+                "company/alpha-bio",
+                amount=money(2_000_000),
+                program="SBIR",
+                about="drug/abc-131",
+                conflicts=("funding/000000000000000d",),
+            ),
+            statement(
+                13,
+                R.FUNDS,
+                "agency/nci",
+                "company/alpha-bio",
+                evidence("zeta-2018", 300, "The award was $3 million."),
+                amount=money(3_000_000),
+                program="SBIR",
+                about="drug/abc-131",
+                conflicts=("funding/000000000000000c",),
+            ),
+            statement(14, R.RAISED, "company/alpha-bio", "USD 8000000", kind="public offering", date="2016-Q2"),
+            statement(15, R.TARGETS, "drug/abc-131", "target/cd38"),
+            statement(16, R.USES_PLATFORM, "drug/abc-131", "platform/ziptor"),
+            statement(17, R.HAS_COMPONENT, "drug/abc-131", "drug/iodine-131"),
+            statement(18, R.COMBINED_WITH, "drug/abc-131", "drug/iodine-131", modality=Modality.PLANNED),
+            statement(19, R.HAS_TRIAL, "drug/abc-131", "trial/nct01234567", phase=Phase.PHASE_1_2),
+            statement(20, R.HOLDS_ROLE, "person/anna-berg", "company/alpha-bio", title="CEO, with “quotes” & <b>"),
+            statement(21, R.BASED_IN, "company/alpha-bio", "place/oslo-norway"),
+            statement(22, R.LISTED_AS, "company/alpha-bio", "NASDAQ:ABCD"),
+            statement(
+                23,
+                R.PARTNERS_WITH,
+                "company/alpha-bio",
+                "company/script",
+                evidence("undated", 5, "Alpha has no agreement with it."),
+                modality=Modality.NEGATED,
+            ),
+        ),
+        key=lambda s: s.id,
+    )
+)
+KNOWLEDGE = Knowledge(documents=tuple(sorted(DOCUMENTS, key=lambda d: d.id)), entities=ENTITIES, statements=STATEMENTS)
