@@ -17,19 +17,10 @@ from dataclasses import dataclass, field
 from rapidfuzz.distance import DamerauLevenshtein
 
 from kg.assembly.clusters import Clusters
-from kg.assembly.keys import (
-    family,
-    indication_key,
-    is_code,
-    is_generic,
-    person_key,
-    plain_indication_key,
-    strong_keys,
-    words_of,
-)
+from kg.assembly.keys import family, is_code, is_generic, strong_keys, words_of
 from kg.assembly.places import place_keys
 from kg.model import Entity, Extraction
-from kg.names import code_key, fold, organization_key, slug
+from kg.names import code_key, fold, indication_key, organization_key, person_key, plain_indication_key, slug
 from kg.terms import ORGANIZATIONS, RELATIONS, EntityType, Relation
 
 Key = tuple[str, str]  # document id, entity id
