@@ -1,0 +1,1 @@
+"""From text to facts: a spaCy pipeline whose components find entities, link them, and read relations off them."""

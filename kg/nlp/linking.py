@@ -1,0 +1,421 @@
+"""Which mentions of a document are one entity: abbreviations, short names, misspellings, nominals."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from kg.model import Document, Entity, Mention
+from kg.names import LEGAL_FORMS, code_key, fold, indication_key, organization_key, person_key, plain_indication_key
+from kg.nlp.candidates import Candidate, organization_type
+from kg.nlp.forms import NO_COMPANY, TICKER
+from kg.terms import ORGANIZATIONS, EntityType, SectionKind
+
+T = EntityType
+
+
+@dataclass(eq=False, slots=True)
+class Group:
+    """Mentions that are one entity, while they are being collected."""
+
+    type: EntityType
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    names: Counter[str] = field(default_factory=Counter)
+    known: set[str] = field(default_factory=set)  # other names, from vocabularies and definitions
+    identifiers: set[str] = field(default_factory=set)
+    nominals: list[tuple[int, int]] = field(default_factory=list)
+    rank: int = 0
+
+    def add(self, start: int, end: int, name: str) -> None:
+        """Another mention."""
+        self.spans.append((start, end))
+        self.names[name] += 1
+
+    def absorb(self, other: Group) -> None:
+        """Everything of another group."""
+        self.spans += other.spans
+        self.names += other.names
+        self.known |= other.known
+        self.identifiers |= other.identifiers
+        self.nominals += other.nominals
+        self.rank = max(self.rank, other.rank)
+
+    @property
+    def first(self) -> int:
+        """Where it is first mentioned."""
+        return min((s for s, _ in self.spans), default=1 << 60)
+
+    def all_names(self) -> set[str]:
+        """Every name."""
+        return set(self.names) | self.known
+
+
+def _clean(name: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"\s?[®™]", "", name)).strip(" ,;:")
+
+
+def key_of(entity_type: EntityType, name: str) -> str:
+    """What names of one entity have in common within a document."""
+    if entity_type in ORGANIZATIONS:
+        return organization_key(name)
+    if entity_type is T.INDICATION:
+        return plain_indication_key(name)
+    if entity_type is T.PERSON:
+        return person_key(name)
+    if entity_type is T.PLATFORM:
+        return code_key(re.sub(r"(?i)\s+(?:\w+\s+)?(?:delivery\s+)?(?:platform|technolog(?:y|ies)).*$", "", name))
+    if entity_type is T.DRUG:
+        return re.sub(r"s$", "", code_key(name)) if name.islower() else code_key(name)
+    return code_key(name)
+
+
+class Linker:
+    """Groups the candidates of a document into entities."""
+
+    def __init__(self, document: Document, found: Sequence[Candidate]) -> None:
+        """Begin with candidates that do not overlap."""
+        self.document = document
+        self.text = document.text
+        self.found = list(found)
+        self.groups: list[Group] = []
+        self.taken: list[tuple[int, int]] = [(c.start, c.end) for c in found]
+        self.issuers: list[Group] = []
+
+    def run(self) -> tuple[tuple[Entity, ...], tuple[str, ...]]:
+        """Link.
+
+        Returns:
+            The entities in order of first mention, and the ids of the issuers, most prominent first.
+        """
+        self._group()
+        self._definitions()
+        self._short_names()
+        self._misspellings()
+        self._parentheses()
+        self._everywhere()
+        self._find_issuers()
+        self._nominals()
+        return self._entities()
+
+    # Grouping -------------------------------------------------------------------------------------------------------
+
+    def _group(self) -> None:
+        by_key: dict[tuple[str, str], Group] = {}
+        for candidate in self.found:
+            name = _clean(self.text[candidate.start : candidate.end])
+            family = "organization" if candidate.type in ORGANIZATIONS else candidate.type.value
+            key = key_of(candidate.type, name)
+            if not key:
+                continue
+            known = {code_key(a) if candidate.type not in ORGANIZATIONS else organization_key(a) for a in candidate.aliases}
+            group = by_key.get((family, key)) or next((by_key[family, k] for k in sorted(known) if (family, k) in by_key), None)
+            if group is None:
+                group = Group(candidate.type)
+                self.groups.append(group)
+            elif candidate.rank > group.rank:
+                group.type = candidate.type
+            by_key[family, key] = group
+            for other in known if candidate.type is not T.DRUG else ():
+                by_key.setdefault((family, other), group)
+            group.rank = max(group.rank, candidate.rank)
+            group.add(candidate.start, candidate.end, name)
+            group.known |= {a for a in candidate.aliases if candidate.type not in {T.INDICATION}}
+            if candidate.identifier:
+                group.identifiers.add(candidate.identifier)
+
+    def _join(self, into: Group, other: Group) -> None:
+        if into is not other and other in self.groups:
+            into.absorb(other)
+            self.groups.remove(other)
+
+    # Names given in parentheses ----------------------------------------------------------------------------------------
+
+    def _definitions(self) -> None:
+        """ "Probe Centre (PC)", 'Alpha Bio plc ("Alpha" or the "Company")', '(Nasdaq: X, "Alpha")'."""
+        for match in re.finditer(r"\s*\(([^()]{1,120})\)", self.text):
+            group = self._ending_at(match.start())
+            inside = match.group(1)
+            if group is None:
+                continue
+            for quoted in re.findall(r"[\"“'‘]([A-Z][^\"”'’“‘]{1,40})[\"”'’]", inside):
+                if not re.fullmatch(r"(?i)(?:the )?(?:company|group|parties|agreement|offering|prospectus)", quoted):
+                    self._alias(group, quoted)
+            short = inside.strip(" \"“”'‘’")
+            if re.fullmatch(r"[A-Za-z][\w&/-]{1,11}(?:\s?[®™])?s?", short) and _abbreviates(short, self._words_before(match.start())):
+                self._alias(group, _clean(short))
+        for match in re.finditer(r"\b([A-Z]{2,8})\s?=\s?([A-Z][a-z]\w+(?: \w+)?)", self.text):
+            for group in self.groups:
+                if any(code_key(n) == code_key(match.group(2)) for n in group.names):
+                    self._alias(group, match.group(1))
+
+    def _words_before(self, end: int) -> str:
+        return self.text[max(0, end - 110) : end]
+
+    def _ending_at(self, end: int) -> Group | None:
+        """The group with a mention that ends where a parenthesis begins."""
+        best: tuple[int, Group] | None = None
+        for group in self.groups:
+            for start, stop in group.spans:
+                if 0 <= end - stop <= 3 and not self.text[stop:end].strip(" ®™,'’s") and (best is None or start < best[0]):
+                    best = (start, group)
+        return best[1] if best else None
+
+    def _alias(self, group: Group, name: str) -> None:
+        group.known.add(name)
+        for other in list(self.groups):
+            same = other is not group and any(n == name for n in other.names)
+            compatible = other.type is group.type or {other.type, group.type} <= ORGANIZATIONS or other.rank < 70
+            if same and compatible and len(other.names) == 1:
+                self._join(group, other)
+
+    def _parentheses(self) -> None:
+        """A brand and its generic name: "Brandix® (genericumab)", "AB-12 (genericumab)"."""
+        drugs = [g for g in self.groups if g.type is T.DRUG]
+        spans = sorted((start, end, g) for g in drugs for start, end in g.spans)
+        for (_, end, one), (start, stop, other) in zip(spans, spans[1:], strict=False):
+            between = self.text[end:start]
+            if one is other or not re.fullmatch(r"\s?[®™]?\s*\((?:formerly |formerly known as |previously |also known as |low-dose |oral |generic name:? )?", between):
+                continue
+            if self.text[stop : stop + 30].lstrip(" ®™injectonw").startswith(")") and not self._is_payload(one, other):
+                self._join(one, other)
+                return self._parentheses()
+
+    def _is_payload(self, one: Group, other: Group) -> bool:
+        """ "paclitaxel (AB 12-PTX)" names what the product carries; so does an isotope."""
+        generic = all(n.islower() for n in one.names)
+        code = any(re.search(r"\d-[A-Z]{2,}", n) for n in other.names)
+        return (generic and code) or any(re.search(r"-\d{2,3}m?$", n) for n in one.names)
+
+    # Short names and misspellings --------------------------------------------------------------------------------------
+
+    def _short_names(self) -> None:
+        """ "Telix" is short for the one organization that begins with it; "Loren" for the one person so called."""
+        heads: dict[str, list[Group]] = defaultdict(list)
+        for group in self.groups:
+            if group.type in ORGANIZATIONS and group.type is not T.AGENCY:
+                for name in group.names:
+                    words = [w for w in name.replace(",", " ").split() if fold(w) not in LEGAL_FORMS]
+                    for size in (1, 2):
+                        if len(words) > size and len(words[0]) > 2 and group not in heads[" ".join(words[:size])]:
+                            heads[" ".join(words[:size])].append(group)
+        for head, groups in heads.items():
+            if head in {"University", "National", "The", "Institute", "Clinical", "American", "European", "New", "First", "General", "Children's", "Saint", "King's", "Cancer", "Venture", "Perceptive"} or NO_COMPANY.match(head):
+                continue
+            owner = max(groups, key=lambda g: (g.rank >= 83, len(g.spans), -g.first))
+            for other in list(self.groups):
+                if other is not owner and other.type in {*ORGANIZATIONS, T.PERSON, T.PLACE, T.DRUG} and set(other.names) == {head} and (other.rank < 83 or other.type in ORGANIZATIONS):
+                    self._join(owner, other)
+            if owner in self.groups:
+                owner.known.add(head)
+
+    def _misspellings(self) -> None:
+        """Long names of organizations one or two letters apart are one; so is a logo with a letter too many."""
+        orgs = sorted((g for g in self.groups if g.type in ORGANIZATIONS), key=lambda g: (-sum(g.names.values()), g.first))
+        for i, one in enumerate(orgs):
+            for other in orgs[i + 1 :]:
+                if one in self.groups and other in self.groups and self._misspelt(one, other):
+                    self._join(one, other)
+
+    def _misspelt(self, one: Group, other: Group) -> bool:
+        for a in {organization_key(n) for n in one.names}:
+            for b in {organization_key(n) for n in other.names}:
+                if min(len(a), len(b)) >= 8 and a[0] == b[0]:
+                    allowed = 2 if min(len(a), len(b)) >= 12 else 1
+                    if DamerauLevenshtein.distance(a, b, score_cutoff=allowed) <= allowed:
+                        return True
+        heads = {fold(n).split()[0] for n in one.names if fold(n)}
+        logos = {fold(n).split()[0] for n in other.names if n.isupper() and fold(n)}
+        return any(len(h) >= 6 and h in logo and len(logo) - len(h) <= 2 for h in heads for logo in logos)
+
+    # A name recognized once is recognized everywhere --------------------------------------------------------------------
+
+    def _everywhere(self) -> None:
+        names: dict[str, Group] = {}
+        for group in sorted(self.groups, key=lambda g: -g.rank):
+            for name in group.all_names():
+                if len(name) > 2 or (name.isupper() and len(name) == 2 and name in group.known):
+                    names.setdefault(name, group)
+        if not names:
+            return
+        ordered = sorted(names, key=len, reverse=True)
+        taken = sorted(self.taken)
+        silent = [(s.start, s.end) for s in self.document.sections if s.kind is SectionKind.BOILERPLATE]
+        pattern = re.compile(r"(?<![\w-])(?:" + "|".join(re.escape(n).replace(r"\ ", r"\s") for n in ordered) + r")(?![\w]|-[a-z]*\d)")
+        for match in pattern.finditer(self.text):
+            start, end = match.span()
+            if any(a < end and b > start for a, b in taken) or any(a <= start < b for a, b in silent):
+                continue
+            group = names.get(re.sub(r"\s", " ", match.group()))
+            if group is not None:
+                group.add(start, end, re.sub(r"\s", " ", match.group()))
+                self.taken.append((start, end))
+        for group in [g for g in self.groups if g.type is T.DRUG]:
+            self._spaced_codes(group)
+        self._shouting()
+
+    def _shouting(self) -> None:
+        """Names in capitals in headlines and logos, where the text has them in small letters."""
+        names = {n.upper(): g for g in self.groups for n in g.all_names() if len(n) > 4 and not n.isupper() and g.type in {*ORGANIZATIONS, T.DRUG, T.PLACE}}
+        if not names:
+            return
+        pattern = re.compile(r"(?<![\w-])[A-Z]?(?P<name>" + "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True)) + r")(?![\w])")
+        for match in pattern.finditer(self.text):
+            start, end = match.span()
+            if any(a < end and b > start for a, b in self.taken):
+                continue
+            group = names[match.group("name")]
+            if match.start("name") != start and group.type not in ORGANIZATIONS:
+                continue
+            group.add(start, end, match.group())
+            self.taken.append((start, end))
+
+    def _spaced_codes(self, group: Group) -> None:
+        """ "AB 131", "AB-131" and "AB131" are one product."""
+        for name in list(group.names):
+            match = re.fullmatch(r"([A-Z]{2,6})[- ]?(\d{2,6})([A-Za-z]{0,2})", name)
+            if match is None:
+                continue
+            pattern = rf"(?<![\w-]){match.group(1)}[- ]?{match.group(2)}{match.group(3)}(?![\w]|-\w)"
+            for found in re.finditer(pattern, self.text):
+                if not any(a < found.end() and b > found.start() for a, b in self.taken):
+                    group.add(found.start(), found.end(), found.group())
+                    self.taken.append(found.span())
+
+    # Issuers and nominals ---------------------------------------------------------------------------------------------
+
+    def _find_issuers(self) -> None:
+        score: Counter[int] = Counter()
+        orgs = [g for g in self.groups if g.type in ORGANIZATIONS]
+        titles = " ".join(s.title or "" for s in self.document.sections if s.kind is SectionKind.ABOUT)
+        first_body = next((s.start for s in self.document.sections if s.kind is SectionKind.BODY and s.end - s.start > 150), 0)
+        for number, group in enumerate(orgs):
+            if group.type is not T.COMPANY and not any(0 <= s - first_body < 60 for s, _ in group.spans):
+                continue
+            score[number] += 3 * sum(bool(TICKER.match(self.text, end + k)) for _, end in group.spans for k in (0, 1, 2))
+            score[number] += 4 * any(re.match(r"[^.\n]{0,80}?\(?[^()\n]{0,60}[\"“'‘](?:the )?[Cc]ompany[\"”'’]", self.text[end : end + 140]) for _, end in group.spans)
+            score[number] += 2 * any(n in titles for n in group.names)
+            score[number] += 2 * any(0 <= s - first_body < 120 for s, _ in group.spans)
+            score[number] += min(len(group.spans), 12) / 6  # type: ignore[assignment]
+            score[number] += 1 * any(s < 200 for s, _ in group.spans)
+        ranked = sorted((n for n in score if score[n] >= 3), key=lambda n: (-score[n], orgs[n].first))
+        if not ranked and score:
+            ranked = [max(score, key=lambda n: (score[n], -orgs[n].first))]
+        best = score[ranked[0]] if ranked else 0
+        self.issuers = [orgs[n] for n in ranked if score[n] >= best - 4][:3]
+
+    def _nominals(self) -> None:
+        issuer = self._company()
+        if issuer is not None:
+            for match in _COMPANY.finditer(self.text):
+                self._nominal(issuer, match.start(), match.end())
+        drugs = sorted((start, end, g) for g in self.groups if g.type is T.DRUG and self._is_product(g) for start, end in g.spans)
+        for match in _DRUG.finditer(self.text):
+            before = [d for d in drugs if d[1] <= match.start()]
+            after = re.match(r"(?:\s+\S+){0,3}?,?\s*", self.text[match.end() : match.end() + 3])
+            apposed = [d for d in drugs if 0 <= d[0] - match.end() <= 3 and after]
+            if apposed:
+                continue
+            if before and match.start() - before[-1][1] < 700:
+                self._nominal(before[-1][2], match.start(), match.end())
+        self._pronouns()
+
+    def _company(self) -> Group | None:
+        for group in self.issuers:
+            for _, end in group.spans:
+                if re.match(r"[^.\n]{0,80}?[\"“'‘](?:the )?[Cc]ompany[\"”'’]", self.text[end : end + 140]):
+                    return group
+        return self.issuers[0] if self.issuers else None
+
+    def _is_product(self, group: Group) -> bool:
+        return not any(re.search(r"(?i)radiation|radiotherapy|chemotherapy|-\d{2,3}m?$", n) for n in group.names)
+
+    def _nominal(self, group: Group, start: int, end: int) -> None:
+        if not any(a < end and b > start for a, b in self.taken):
+            group.nominals.append((start, end))
+            self.taken.append((start, end))
+
+    def _pronouns(self) -> None:
+        """ "It" at the start of a sentence is what the sentence before began with."""
+        mentions = sorted((s, e, g) for g in self.groups for s, e in (*g.spans, *g.nominals) if g.type in {T.DRUG, *ORGANIZATIONS})
+        for match in re.finditer(r"(?<=[.!?]\s)It(?=\s(?:is|was|has|will|can|may|also|holds|develops|targets|inhibits|blocks|works|utilizes|uses|received|plans|consists|combines|acts|binds|had|would|could|rests|draws)\b)", self.text):
+            previous = max(self.text.rfind(". ", 0, match.start() - 2), self.text.rfind("\n", 0, match.start()))
+            subject = next((m for m in mentions if previous < m[0] < match.start() and m[0] - previous < 60), None)
+            if subject is not None:
+                self._nominal(subject[2], match.start(), match.end())
+
+    # Output --------------------------------------------------------------------------------------------------------------
+
+    def _entities(self) -> tuple[tuple[Entity, ...], tuple[str, ...]]:
+        ids: dict[int, str] = {}
+        entities = []
+        for number, group in enumerate(sorted((g for g in self.groups if g.spans), key=lambda g: (g.first, g.type)), 1):
+            ids[id(group)] = f"e{number}"
+            name = self._name(group)
+            mentions = [Mention(start=s, end=e) for s, e in sorted(set(group.spans))]
+            mentions += [Mention(start=s, end=e, nominal=True) for s, e in sorted(set(group.nominals))]
+            aliases = sorted(group.all_names() - {name})
+            entities.append(
+                Entity(
+                    id=f"e{number}",
+                    type=group.type,
+                    name=name,
+                    aliases=tuple(aliases),
+                    mentions=tuple(sorted(mentions, key=lambda m: m.start)),
+                    identifiers=tuple(sorted(group.identifiers)),
+                )
+            )
+        return tuple(entities), tuple(ids[id(g)] for g in self.issuers if id(g) in ids)
+
+    def _name(self, group: Group) -> str:
+        """The fullest name that the document uses, in the spelling that it uses most."""
+        if group.type is T.DRUG:
+            return max(group.names, key=lambda n: (not n.isupper() or bool(re.search(r"\d", n)), group.names[n], -len(n), n))
+        if group.type in ORGANIZATIONS:
+            heads: Counter[str] = Counter()
+            for name, count in group.names.items():
+                heads[fold(name).split()[0] if fold(name) else ""] += count
+            spelled = max(heads, key=lambda h: (heads[h], h))
+            usual = [n for n in group.names if fold(n).startswith(spelled)] or list(group.names)
+            return max(usual, key=lambda n: (not n.isupper() or len(n) < 6, len(fold(n).split()), len(n), n))
+        return max(group.names, key=lambda n: (not n.isupper() or len(n) < 6, len(n.split()), group.names[n], n))
+
+
+_COMPANY = re.compile(r"(?<![\w\"“'‘-])(?:[Tt]he [Cc]ompany(?![\"”’])|[Ww]e\b(?!['’])|[Oo]ur [Cc]ompany\b|[Oo]ur\b)(?=['’\s,.;])")
+_DRUG = re.compile(
+    r"(?<![\w-])(?:(?:[Ii]ts|[Oo]ur|[Tt]he|[Tt]his)(?:\s[Cc]ompany['’]s)?\s(?:(?:lead|investigational|new|novel|experimental)\s)*(?:(?:product|drug|vaccine|development|clinical)\s)?(?:candidate|compound|drug|vaccine|medicine|antibody|therapy|treatment|agent|product|molecule|virus|radiopharmaceutical|enzyme|study drug))(?![\w-]|s\b)"
+)
+
+
+def _abbreviates(short: str, before: str) -> bool:
+    """Whether letters in parentheses stand for the words before them (Schwartz and Hearst, PSB 2003).
+
+    >>> _abbreviates("PDC", "the Probe Development Centre"), _abbreviates("NASH", "a company in Oslo")
+    (True, False)
+    """
+    letters = [c for c in short.casefold() if c.isalnum()]
+    words = before.casefold()
+    if not letters:
+        return False
+    if re.match(r"[A-Z][a-z]{3,}$", short):  # a short name: "Swedish Orphan Biovitrum AB (publ) (Sobi)"
+        return all(c in words for c in letters)
+    at = len(words)
+    for number, letter in enumerate(reversed(letters)):
+        last = number == len(letters) - 1
+        while True:
+            at = words.rfind(letter, 0, at)
+            if at < 0:
+                return False
+            if not last or at == 0 or not words[at - 1].isalnum():
+                break
+    return len(words) - at <= 12 * len(letters) + 12
+
+
+def link(document: Document, found: Sequence[Candidate]) -> tuple[tuple[Entity, ...], tuple[str, ...]]:
+    """Group candidates into the entities of a document; see ``Linker.run``."""
+    return Linker(document, found).run()
+
+

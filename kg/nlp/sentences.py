@@ -1,0 +1,115 @@
+"""Where sentences begin: at line breaks of lists, tables and headings, never in the middle of "Acme, Inc. said"."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.model import Document
+from kg.nlp import context  # noqa: F401 - defines the extensions of Doc
+from kg.terms import SectionKind
+
+_LINES = frozenset({SectionKind.LIST, SectionKind.TABLE, SectionKind.HEADLINE, SectionKind.CONTACT})
+_NO_END = re.compile(
+    r"(?:\b(?:Inc|Corp|Ltd|Co|Dr|Mr|Mrs|Ms|Prof|No|St|vs|approx|Jr|Sr|Wis|Mass|Calif|Conn|Md|Pa|Va|Fla|Ill|Mich|Minn|Tenn|Tex|Wash|"
+    r"Ont|Que|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|e\.g|i\.e|cf|al|Ph|Phil|c|ca|Vol|Fig|Nasd)|\b[A-Z]|\b(?:U\.S|U\.K|N\.J|N\.Y|N\.C|D\.C|"
+    r"M\.D|Ph\.D|B\.V|N\.V|S\.A|C))\.$"
+)
+_END = re.compile(r"[.!?][\"”’')\]]*(?:\[\d+\]|[¹²³\d]{0,2})?$")
+
+
+@Language.factory("kg_sentences", assigns=["token.is_sent_start"], retokenizes=False)
+def make_sentences(nlp: Language, name: str) -> Sentences:
+    """Make the component that sets sentence starts."""
+    return Sentences()
+
+
+class Sentences:
+    """Sets every token's ``is_sent_start`` from layout and punctuation; the parser keeps what is set."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set the sentence starts of a document."""
+        starts = _starts(doc)
+        for token in doc:
+            token.is_sent_start = token.i in starts
+        return doc
+
+
+def _starts(doc: Doc) -> set[int]:
+    document: Document | None = doc._.kg_document
+    sections = document.sections if document else ()
+    line_kinds = [(s.start, s.end, s.kind) for s in sections]
+    starts = {0}
+    at = 0
+    for token in doc[1:]:
+        before = doc[token.i - 1]
+        while at < len(line_kinds) and line_kinds[at][1] <= token.idx:
+            at += 1
+        kind = line_kinds[at][2] if at < len(line_kinds) and line_kinds[at][0] <= token.idx else SectionKind.BODY
+        if at < len(line_kinds) and line_kinds[at][0] == token.idx and kind is not SectionKind.BODY:
+            starts.add(token.i)
+            continue
+        gap = doc.text[before.idx + len(before) : token.idx] + (before.text if before.is_space else "")
+        if token.is_space:
+            continue
+        if "\n" in gap and _line_starts(doc, token.i, kind, gap):
+            starts.add(token.i)
+        elif _sentence_starts(doc, token.i):
+            starts.add(token.i)
+    return starts
+
+
+def _line_starts(doc: Doc, index: int, kind: SectionKind, gap: str) -> bool:
+    """Whether a token after a line break begins something new."""
+    if kind in _LINES:
+        # A wrapped list item goes on in lower case, without a bullet of its own.
+        return kind is not SectionKind.LIST or not (doc[index].text[:1].islower() and doc[index - 1].text != "-")
+    last = _last_word(doc, index)
+    first = doc[index].text
+    if gap.count("\n") < 2:  # a wrapped line, or a short line that stands for itself
+        return bool(_END.search(last)) or _is_short_line(doc, index)
+    broken = first[:1].islower() and not _END.search(last)
+    return not broken
+
+
+def _last_word(doc: Doc, index: int) -> str:
+    end = index - 1
+    while end > 0 and doc[end].is_space:
+        end -= 1
+    start = end
+    while start > 0 and not doc[start - 1].whitespace_ and not doc[start - 1].is_space and end - start < 6:
+        start -= 1
+    return str(doc[start : end + 1].text)
+
+
+def _is_short_line(doc: Doc, index: int) -> bool:
+    """Whether the line before a token is a heading of its own: short, without a full stop."""
+    text, at = doc.text, doc[index].idx
+    end = text.rfind("\n", 0, at)
+    start = text.rfind("\n", 0, end) + 1 if end > 0 else 0
+    return len(text[start:end].split()) <= 10
+
+
+def _sentence_starts(doc: Doc, index: int) -> bool:
+    """Whether a token begins a sentence within a line."""
+    token = doc[index]
+    before = doc[index - 1]
+    if before.is_space and index > 1:
+        before = doc[index - 2]
+    if not (before.whitespace_ or doc[index - 1].is_space):
+        return False
+    if not (token.text[:1].isupper() or token.text[:1] in "\"“‘'(" or token.like_num or token.text[:1].islower()):
+        return False
+    last = _last_word(doc, index)
+    if not _END.search(last) or (token.text[:1].islower() and not re.match(r"[a-z]+[A-Z]", token.text)):
+        return False
+    bare = last.rstrip("\"”’')]")
+    if not _NO_END.search(bare):
+        return True
+    # "Acme, Inc. Its drug" ends with the abbreviation; "Acme, Inc. (Nasdaq: ACME)" does not.
+    return bare.endswith(("Inc.", "Corp.", "Ltd.", "Co.", "U.S.", "U.K.", "Ph.D.", "M.D.")) and token.lower_ in _OPENERS
+
+
+_OPENERS = frozenset("the it its we our in this these under as a an he she they their both on for with at by if no".split())
