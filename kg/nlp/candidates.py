@@ -59,6 +59,7 @@ def candidates(doc: Doc, matcher: Matcher) -> list[Candidate]:
         *_places(text),
         *_statistical(doc),
         *_subjects(document),
+        *_rows(document),
     ]
     found += _unknown_words(text, found)
     silent = [s for s in document.sections if s.kind is SectionKind.BOILERPLATE]
@@ -98,8 +99,14 @@ def _target_context(text: str, start: int, end: int) -> bool:
     after = text[end : end + 24]
     before = text[max(0, start - 24) : start]
     return bool(
-        re.match(r"[\s-]*(?:inhibit|antagon|agonist|receptor|target|positive|mutat|pathway|kinase|gene|express|antibod)", after)
-        or re.search(r"(?:anti-|inhibits |inhibitor of |targets |targeting |blocks |binds (?:to )?|directed (?:at|against) )$", before)
+        re.match(
+            r"[\s-]*(?:inhibit|antagon|agonist|receptor|target|positive|mutat|pathway|kinase|gene|express|antibod)",
+            after,
+        )
+        or re.search(
+            r"(?:anti-|inhibits |inhibitor of |targets |targeting |blocks |binds (?:to )?|directed (?:at|against) )$",
+            before,
+        )
     )
 
 
@@ -107,7 +114,9 @@ def _organizations(text: str) -> Iterator[Candidate]:
     for match in forms.COMPANY_LEGAL.finditer(text):
         start = _trim_left(text, match.start("name"), match.end("name"))
         end = match.end()
-        if text[end - 1] == "." and not re.search(r"(?:\b(?:Inc|Corp|Ltd|Co)|S\.A|N\.V|B\.V|L\.P|K\.K|p\.A)\.$", text[start:end]):
+        if text[end - 1] == "." and not re.search(
+            r"(?:\b(?:Inc|Corp|Ltd|Co)|S\.A|N\.V|B\.V|L\.P|K\.K|p\.A)\.$", text[start:end]
+        ):
             end -= 1
         yield Candidate(start, end, T.COMPANY, 90)
     for pattern, kind, rank in (
@@ -122,7 +131,10 @@ def _organizations(text: str) -> Iterator[Candidate]:
             if len(name.split()) > 1 and not forms.NO_COMPANY.match(name) and "\n" not in name:
                 yield Candidate(start, match.end(), kind, rank)
     for match in forms.TICKER.finditer(text):
-        before = re.search(r"((?:[A-Z][\w®™'’.&-]*|and|of|&)(?:,? (?=\S))?)+\s*(?:\([^)]{0,40}\)\s*)?$", text[max(0, match.start() - 90) : match.start()])
+        before = re.search(
+            r"((?:[A-Z][\w®™'’.&-]*|and|of|&)(?:,? (?=\S))?)+\s*(?:\([^)]{0,40}\)\s*)?$",
+            text[max(0, match.start() - 90) : match.start()],
+        )
         if before:
             name = before.group().split("(")[0].rstrip(" ,")
             start = max(0, match.start() - 90) + before.start()
@@ -173,11 +185,22 @@ def _products(text: str) -> Iterator[Candidate]:
         while len(words) > 1 and (words[0] in _SENTENCE_WORDS or words[0].casefold() in _dictionary()):
             start += len(words[0]) + 1
             words.pop(0)
-        kind = T.PLATFORM if re.match(r"[^.;]{0,40}\b(?:platform|technolog)", after) and not re.match(r"\s*\(", after) else T.DRUG
+        kind = (
+            T.PLATFORM
+            if re.match(r"[^.;]{0,40}\b(?:platform|technolog)", after) and not re.match(r"\s*\(", after)
+            else T.DRUG
+        )
         yield Candidate(start, match.end(), kind, 77 if kind is T.DRUG else 80)
     for match in forms.STEM.finditer(text):
-        if len(match.group("name")) > 6 and not forms.NO_STEM.match(match.group("name")) and match.group("name").casefold() not in _dictionary():
-            more = re.match(r"(?: (?:alfa|beta|vedotin|deruxtecan|pegol|tesirine|bromide|hydrochloride|sodium|injection))+", text[match.end() :])
+        if (
+            len(match.group("name")) > 6
+            and not forms.NO_STEM.match(match.group("name"))
+            and match.group("name").casefold() not in _dictionary()
+        ):
+            more = re.match(
+                r"(?: (?:alfa|beta|vedotin|deruxtecan|pegol|tesirine|bromide|hydrochloride|sodium|injection))+",
+                text[match.end() :],
+            )
             yield Candidate(match.start(), match.end() + (more.end() if more else 0), T.DRUG, 75)
 
 
@@ -187,7 +210,9 @@ def _same_prefix(code: str, codes: Counter[str]) -> bool:
     return prefix is not None and sum(1 for other in codes if re.match(rf"{prefix.group()}\d", other)) > 1
 
 
-_SENTENCE_WORDS = frozenset("The A An In On For With Of And Its Our Both When While As At By From If Until Only Unlike Brazil Approves Using About".split())
+_SENTENCE_WORDS = frozenset(
+    "The A An In On For With Of And Its Our Both When While As At By From If Until Only Unlike Brazil Approves Using About".split()
+)
 
 
 @cache
@@ -221,7 +246,9 @@ def _unknown_words(text: str, found: list[Candidate]) -> Iterator[Candidate]:
         before = sum(bool(_DRUG_CUE.search(text[max(0, s - 40) : s])) for s, _ in spans)
         after = sum(bool(_DRUG_AFTER.match(text[e : e + 80])) for _, e in spans)
         lower = any(text[s].islower() for s, _ in spans)
-        if (lower and before and after and (len(spans) > 1)) or (not lower and before + after >= 2 and len(spans) > 1 and _brand(text, spans)):
+        if (lower and before and after and (len(spans) > 1)) or (
+            not lower and before + after >= 2 and len(spans) > 1 and _brand(text, spans)
+        ):
             for start, end in spans:
                 yield Candidate(start, end, T.DRUG, 58)
 
@@ -229,8 +256,13 @@ def _unknown_words(text: str, found: list[Candidate]) -> Iterator[Candidate]:
 def _brand(text: str, spans: list[tuple[int, int]]) -> bool:
     """Whether a capitalized word is called a drug somewhere."""
     return any(
-        re.match(r"\s*\(|,? (?:a|an|the|its)\s+(?:\S+\s+){0,5}?(?:drug|medicine|treatment|therapy|capsules?|tablets?|vaccine|antibody|inhibitor)", text[e : e + 90])
-        or re.search(r"(?:drug|medicine|product|treatment|vaccine|candidate|capsules?|brand)s?,? $", text[max(0, s - 30) : s])
+        re.match(
+            r"\s*\(|,? (?:a|an|the|its)\s+(?:\S+\s+){0,5}?(?:drug|medicine|treatment|therapy|capsules?|tablets?|vaccine|antibody|inhibitor)",
+            text[e : e + 90],
+        )
+        or re.search(
+            r"(?:drug|medicine|product|treatment|vaccine|candidate|capsules?|brand)s?,? $", text[max(0, s - 30) : s]
+        )
         for s, e in spans
     )
 
@@ -245,12 +277,43 @@ def _ordinary(word: str, dictionary: SpellChecker) -> bool:
         re.sub(r"(?:ies)$", "y", word),
         re.sub(r"(?:s|es|ed|ing|ly|al|ally|ic|ics|ist|ists|er|ers)$", "", word),
         re.sub(r"(?:ing|ed)$", "e", word),
-        re.sub(r"^(?:un|re|non|pre|post|anti|co|multi|inter|over|under|bio|immuno|radio|micro|nano|neuro|cardio|chemo|onco|hemo|haemo|photo|electro|gastro|dermato|endo|trans|poly|sub|super|hyper|hypo|auto|geno|pharma|pharmaco|cyto|patho|physio|psycho|meta)", "", word),
-        re.sub(r"(?:therapies|therapy|therapeutics?|logics?|logies|logy|logist|pathy|genic|genesis|biomes?|markers?|science|sciences|toxins?|viruses|virus|cells?)$", "", word),
+        re.sub(
+            r"^(?:un|re|non|pre|post|anti|co|multi|inter|over|under|bio|immuno|radio|micro|nano|neuro|cardio|chemo|onco|hemo|haemo|photo|electro|gastro|dermato|endo|trans|poly|sub|super|hyper|hypo|auto|geno|pharma|pharmaco|cyto|patho|physio|psycho|meta)",
+            "",
+            word,
+        ),
+        re.sub(
+            r"(?:therapies|therapy|therapeutics?|logics?|logies|logy|logist|pathy|genic|genesis|biomes?|markers?|science|sciences|toxins?|viruses|virus|cells?)$",
+            "",
+            word,
+        ),
     }
     forms_ |= {re.sub(r"s$", "", f) for f in forms_}
     return any(f in dictionary and len(f) > 2 for f in forms_ - {word}) or word.endswith(
-        ("therapeutics", "therapies", "toxins", "biome", "logics", "pharmaceuticals", "kinetics", "dynamics", "genomics", "vascular", "carcinoma", "lymphoma", "omics", "itis", "osis", "ization", "isation", "globulin", "proteins", "receptors", "alisation", "conjugates")
+        (
+            "therapeutics",
+            "therapies",
+            "toxins",
+            "biome",
+            "logics",
+            "pharmaceuticals",
+            "kinetics",
+            "dynamics",
+            "genomics",
+            "vascular",
+            "carcinoma",
+            "lymphoma",
+            "omics",
+            "itis",
+            "osis",
+            "ization",
+            "isation",
+            "globulin",
+            "proteins",
+            "receptors",
+            "alisation",
+            "conjugates",
+        )
     )
 
 
@@ -294,25 +357,54 @@ def _diseases(text: str) -> Iterator[Candidate]:
         first = 0
         for number, word in enumerate(words[:-1]):
             bare = word.group().strip(",.;:").casefold()
-            stops = bare in _DISEASE_STOP or word.group().endswith((",", ".", ";", ":")) or "\n" in match.group("name")[word.end() : words[number + 1].start()]
+            stops = (
+                bare in _DISEASE_STOP
+                or word.group().endswith((",", ".", ";", ":"))
+                or "\n" in match.group("name")[word.end() : words[number + 1].start()]
+            )
             if stops and not (bare in {"and", "or", "&"} and number > 0 and first < number):
                 first = number + 1
         while first < len(words) - 1 and words[first].group().casefold() in {"and", "or", "&"}:
             first += 1
         start = match.start("name") + words[first].start()
         name = text[start : match.end("name")]
-        if len(name.split()) == 1 and not re.search(r"(?:oma|itis|emia|asthma|psoriasis|epilepsy|schizophrenia|migraine|diabetes|obesity|sepsis|lupus|glaucoma|gout|narcolepsy|sclerosis|amyloidosis|hypertension|stroke|angioedema|endometriosis|acne|depression)s?$", name, re.IGNORECASE):
+        if len(name.split()) == 1 and not re.search(
+            r"(?:oma|itis|emia|asthma|psoriasis|epilepsy|schizophrenia|migraine|diabetes|obesity|sepsis|lupus|glaucoma|gout|narcolepsy|sclerosis|amyloidosis|hypertension|stroke|angioedema|endometriosis|acne|depression)s?$",
+            name,
+            re.IGNORECASE,
+        ):
             continue
         yield from _disease(text, start, match.end("name"), 72, None)
 
 
 def _targets(text: str) -> Iterator[Candidate]:
-    for pattern, rank in ((forms.TARGET_VERB, 62), (forms.TARGET_PREFIX, 66), (forms.TARGETED, 64), (forms.TARGET_BEFORE, 63)):
+    for pattern, rank in (
+        (forms.TARGET_VERB, 62),
+        (forms.TARGET_PREFIX, 66),
+        (forms.TARGETED, 64),
+        (forms.TARGET_BEFORE, 63),
+    ):
         for match in pattern.finditer(text):
             name = match.group("name")
-            if len(name) < 2 or forms.NO_TARGET.match(name) or (name.casefold() in _dictionary() and not re.search(r"\d", name) and " " not in name and name.islower()):
-                if not (name.casefold() in {"endoglin", "utrophin", "dystrophin", "mesothelin", "tubulin", "thrombin", "complement"}):
-                    continue
+            if (
+                len(name) < 2
+                or forms.NO_TARGET.match(name)
+                or (
+                    name.casefold() in _dictionary()
+                    and not re.search(r"\d", name)
+                    and " " not in name
+                    and name.islower()
+                )
+            ) and name.casefold() not in {
+                "endoglin",
+                "utrophin",
+                "dystrophin",
+                "mesothelin",
+                "tubulin",
+                "thrombin",
+                "complement",
+            }:
+                continue
             if forms.NO_TARGET.match(name.split()[0]):
                 continue
             yield Candidate(match.start("name"), match.end("name"), T.TARGET, rank)
@@ -333,11 +425,19 @@ def _platforms_and_trials(text: str) -> Iterator[Candidate]:
         name = match.group("name").strip()
         words = name.split()
         start = match.start()
-        while words and (words[0] in _SENTENCE_WORDS or words[0] in {"Our", "Company", "Proprietary"} or words[0].endswith(("'s", "’s"))):
+        while words and (
+            words[0] in _SENTENCE_WORDS
+            or words[0] in {"Our", "Company", "Proprietary"}
+            or words[0].endswith(("'s", "’s"))
+        ):
             start += len(words[0]) + 1
             words.pop(0)
         head = " ".join(words)
-        if not head or forms.NO_COMPANY.match(head) or all(w.casefold() in _dictionary() and not w.isupper() for w in words if w.isalpha()) and len(words) < 2:
+        if (
+            not head
+            or forms.NO_COMPANY.match(head)
+            or (all(w.casefold() in _dictionary() and not w.isupper() for w in words if w.isalpha()) and len(words) < 2)
+        ):
             continue
         yield Candidate(start, match.end(), T.PLATFORM, 80)
     for match in forms.PLATFORM_APPOSITION.finditer(text):
@@ -360,16 +460,179 @@ def _people(text: str) -> Iterator[Candidate]:
             yield Candidate(match.start("name"), match.end("name"), T.PERSON, rank)
 
 
+def table_people(text: str, section: Section) -> Iterator[tuple[int, int, int, int, list[tuple[int, int, str]]]]:
+    """Rows that hold people, each with a cell of other roles beside.
+
+    Yields:
+        For each person the range of the name, that of the title, and of each organization in the next cell its range
+        and the title there ("" where none is given).
+    """
+    at = section.start
+    for line in text[section.start : section.end].split("\n"):
+        cells, start = [], at
+        for cell in line.split("\t"):
+            cells.append((start, cell))
+            start += len(cell) + 1
+        at += len(line) + 1
+        for number, (offset, cell) in enumerate(cells):
+            match = forms.ROW_PERSON.match(cell)
+            if match is None or _no_person(match.group("name")):
+                continue
+            beside = cells[number + 1] if number + 1 < len(cells) else (0, "")
+            others = [] if forms.ROW_PERSON.match(beside[1]) else list(_roles(*beside))
+            yield (
+                offset + match.start("name"),
+                offset + match.end("name"),
+                offset + match.start("title"),
+                offset + match.end("title"),
+                others,
+            )
+
+
+def _roles(offset: int, cell: str) -> Iterator[tuple[int, int, str]]:
+    """ "Acme Bio- CEO; Beta, Gamma Ltd." as organizations with titles."""
+    pieces = [m for m in re.finditer(r"[^;]+", cell) if m.group().strip()]
+    skip = False
+    for number, piece in enumerate(pieces):
+        if skip:
+            skip = False
+            continue
+        words = piece.group()
+        yield from _role_parts(
+            offset + piece.start(), words, pieces[number + 1].group() if number + 1 < len(pieces) else ""
+        )
+        skip = (
+            number + 1 < len(pieces)
+            and _bare_org(words)
+            and bool(
+                re.match(rf"\s*(?:[A-Z][\w&/]*[\s,]+){{0,3}}?(?i:{forms.ROLE_WORDS})\b", pieces[number + 1].group())
+            )
+        )
+
+
+def _bare_org(words: str) -> bool:
+    return forms.ROW_ROLE.match(words) is None and "," not in re.sub(
+        r",?\s+(?:LLC|Inc\.?|Ltd\.?|LLP)$", "", words.strip()
+    )
+
+
+def _role_parts(offset: int, words: str, following: str) -> Iterator[tuple[int, int, str]]:
+    title_next = re.match(
+        rf"\s*(?P<title>(?:[A-Z][\w&/]*[\s,]+){{0,3}}?(?i:{forms.ROLE_WORDS})\b.*)$", following, re.DOTALL
+    )
+    if _bare_org(words):
+        start = len(words) - len(words.lstrip())
+        yield offset + start, offset + len(words.rstrip()), title_next.group("title").strip() if title_next else ""
+        return
+    match = forms.ROW_ROLE.match(words)
+    if match:
+        # "Acme LLP- CBO Beta Pharma, Inc VP Corp Dev": a second organization after the first title.
+        title = match.group("title").strip()
+        second = re.match(
+            r"(?P<first>(?:[A-Z]{2,4}|[A-Z][\w&/, ]*?(?i:officer|president|director)))\s+(?P<rest>[A-Z][\w-]+ [A-Z]\w+,? (?:Inc|LLC|Ltd|Corp|Pharma\w*|Therapeutics)\b.*)$",
+            title,
+            re.DOTALL,
+        )
+        yield offset + match.start("org"), offset + match.end("org"), second.group("first") if second else title
+        if second:
+            yield from _role_parts(offset + match.start("title") + second.start("rest"), second.group("rest"), "")
+        return
+    for name in re.finditer(r"[^,]+(?:,\s*(?:LLC|Inc\.?|Ltd\.?|LLP))?", words):
+        start = name.start() + len(name.group()) - len(name.group().lstrip())
+        if name.group().strip() and name.group().strip()[0].isupper():
+            yield offset + start, offset + name.start() + len(name.group().rstrip()), ""
+
+
+def _rows(document: Document) -> Iterator[Candidate]:
+    """People and organizations of leadership tables."""
+    for section in document.sections:
+        if section.kind is SectionKind.TABLE:
+            for start, end, _, _, others in table_people(document.text, section):
+                yield Candidate(start, end, T.PERSON, 99)
+                for first, last, _ in others:
+                    yield Candidate(first, last, organization_type(document.text[first:last]), 98)
+
+
 def _no_person(name: str) -> bool:
     words = name.split()
-    bad = {"Company", "Inc", "Phase", "The", "University", "Cancer", "Center", "Centre", "Institute", "Pharma", "Pharmaceuticals", "Therapeutics", "Biosciences", "Capital", "Partners", "Chief", "Executive", "Officer",
-           "President", "Director", "Vice", "Senior", "Medical", "Research", "Development", "Business", "Clinical", "Development", "Board", "Investor", "Relations", "Media", "Corporate", "Health", "Hospital", "College",
-           "School", "Medicine", "Oncology", "Hematology", "Science", "Sciences", "Group", "Foundation", "Society", "Drug", "Food", "United", "States", "New", "Genetics", "Biologics", "Operations", "Commercial", "Scientific", "Department", "Division", "Global", "Head", "International", "Professor"}
-    return len(words) < 2 or len(words) > 5 or any(w.strip(".,") in bad for w in words) or not re.match(r"[A-ZÀ-Þ]", words[-1]) or bool(forms.UNIVERSITY_WORDS.search(name))
+    bad = {
+        "Company",
+        "Inc",
+        "Phase",
+        "The",
+        "University",
+        "Cancer",
+        "Center",
+        "Centre",
+        "Institute",
+        "Pharma",
+        "Pharmaceuticals",
+        "Therapeutics",
+        "Biosciences",
+        "Capital",
+        "Partners",
+        "Chief",
+        "Executive",
+        "Officer",
+        "President",
+        "Director",
+        "Vice",
+        "Senior",
+        "Medical",
+        "Research",
+        "Development",
+        "Business",
+        "Clinical",
+        "Board",
+        "Investor",
+        "Relations",
+        "Media",
+        "Corporate",
+        "Health",
+        "Hospital",
+        "College",
+        "School",
+        "Medicine",
+        "Oncology",
+        "Hematology",
+        "Science",
+        "Sciences",
+        "Group",
+        "Foundation",
+        "Society",
+        "Drug",
+        "Food",
+        "United",
+        "States",
+        "New",
+        "Genetics",
+        "Biologics",
+        "Operations",
+        "Commercial",
+        "Scientific",
+        "Department",
+        "Division",
+        "Global",
+        "Head",
+        "International",
+        "Professor",
+    }
+    return (
+        len(words) < 2
+        or len(words) > 5
+        or any(w.strip(".,") in bad for w in words)
+        or not re.match(r"[A-ZÀ-Þ]", words[-1])
+        or bool(forms.UNIVERSITY_WORDS.search(name))
+    )
 
 
 def _places(text: str) -> Iterator[Candidate]:
-    for pattern, rank in ((forms.CITY_STATE, 82), (forms.CITY_COUNTRY_PAREN, 82), (forms.BASED_CITY, 81), (forms.BASED_IN_CITY, 71)):
+    for pattern, rank in (
+        (forms.CITY_STATE, 82),
+        (forms.CITY_COUNTRY_PAREN, 82),
+        (forms.BASED_CITY, 81),
+        (forms.BASED_IN_CITY, 71),
+    ):
         for match in pattern.finditer(text):
             if "\n" not in match.group("name"):
                 yield Candidate(match.start("name"), match.end("name"), T.PLACE, rank)
@@ -388,17 +651,31 @@ def _statistical(doc: Doc) -> Iterator[Candidate]:
             start += lead.end()
             words = words[lead.end() :]
         words = re.sub(r"(?:['’]s|[,.;:])+$", "", words)
-        if not words or "\n" in words or not words[0].isupper() or len(words) < 3 or len(words.split()) > 7 or re.search(r"[@\t<>|$%]", words):
+        if (
+            not words
+            or "\n" in words
+            or not words[0].isupper()
+            or len(words) < 3
+            or len(words.split()) > 7
+            or re.search(r"[@\t<>|$%]", words)
+        ):
             continue
         end = start + len(words)
         if span.label_ == "PERSON":
-            if re.fullmatch(forms.PERSON, words) and not _no_person(words) and words.split()[0].casefold() not in {"phase", "dravet"}:
+            if (
+                re.fullmatch(forms.PERSON, words)
+                and not _no_person(words)
+                and words.split()[0].casefold() not in {"phase", "dravet"}
+            ):
                 yield Candidate(start, end, T.PERSON, rank)
         elif span.label_ in {"GPE", "LOC"}:
             if re.fullmatch(r"[A-Z][A-Za-zà-ÿ.'’ -]+", words) and words.casefold() not in {"company", "phase"}:
                 yield Candidate(start, end, T.PLACE, rank)
         elif not forms.NO_COMPANY.match(words) and not forms.NO_CODE.match(words) and not re.match(r"\d", words):
-            if all(w.casefold() in _dictionary() for w in re.findall(r"[A-Za-z]+", words)) and organization_type(words) is T.COMPANY:
+            if (
+                all(w.casefold() in _dictionary() for w in re.findall(r"[A-Za-z]+", words))
+                and organization_type(words) is T.COMPANY
+            ):
                 continue  # capitalized ordinary words: a heading, a title
             yield Candidate(start, end, organization_type(words), rank)
 
@@ -417,7 +694,16 @@ def _subjects(document: Document) -> Iterator[Candidate]:
         if at < 0 or len(name.split()) > 5 or forms.NO_COMPANY.match(name):
             continue
         body = document.text[section.start + len(section.title) : section.end]
-        if re.search(rf"{re.escape(name)}\S*\s+(?:[\w(),.®™ -]{{0,60}}?\s)?is an?\s+(?:\S+\s+){{0,6}}?(?:compan|biopharma|firm|group|organi[sz]ation)", body) or re.search(rf"(?:^|\s){re.escape(name)}\s+(?:develops|discovers|seeks|works on|sells|specializes)", body):
+        if re.search(
+            rf"{re.escape(name)}\S*\s+(?:[\w(),.®™ -]{{0,60}}?\s)?is an?\s+(?:\S+\s+){{0,6}}?(?:compan|biopharma|firm|group|organi[sz]ation)",
+            body,
+        ) or re.search(rf"(?:^|\s){re.escape(name)}\s+(?:develops|discovers|seeks|works on|sells|specializes)", body):
             yield Candidate(start, start + len(name), organization_type(name), 78)
-        elif re.search(r"\bis an?\s+(?:\S+\s+){0,8}?(?:inhibitor|antibody|vaccine|drug|compound|candidate|agonist|antagonist|molecule|therapy|modulator|antibiotic|medicine|peptide|treatment|conjugate)\b", body[:300]) and name.split()[0].casefold() not in _dictionary():
+        elif (
+            re.search(
+                r"\bis an?\s+(?:\S+\s+){0,8}?(?:inhibitor|antibody|vaccine|drug|compound|candidate|agonist|antagonist|molecule|therapy|modulator|antibiotic|medicine|peptide|treatment|conjugate)\b",
+                body[:300],
+            )
+            and name.split()[0].casefold() not in _dictionary()
+        ):
             yield Candidate(start, start + len(name), T.DRUG, 73)

@@ -12,7 +12,9 @@ LEGAL = (
     r"(?:Inc(?:orporated)?\b\.?|Corp(?:oration)?\b\.?|Co\.,? Ltd\b\.?|Co\., Inc\b\.?|Ltd\b\.?|Limited\b|plc\b|PLC\b|LLC\b|L\.L\.C\.|LLP\b|L\.P\.|LP\b|GmbH(?: & Co\.? KG)?\b|"
     r"AG\b|S\.A\.S?\.?|SA\b|SAS\b|S\.?p\.?A\.?(?=[\s,;)])|S\.?r\.?l\.?\b|N\.V\.|NV\b|B\.V\.|BV\b|AB\b(?: \(publ\))?|ASA\b|A/S\b|ApS\b|Oyj?\b|K\.?K\.|KGaA\b|Pty\.? Ltd\.?|Pte\.? Ltd\.?|S\.E\.|SE\b|Co\.(?=[\s,]))"
 )
-COMPANY_LEGAL = re.compile(rf"(?<![\w-])(?P<name>{_CAP}(?:[ -](?:(?:&|and|of|\+)[ ])?{_CAP}){{0,5}}),?[ ](?P<legal>{LEGAL})")
+COMPANY_LEGAL = re.compile(
+    rf"(?<![\w-])(?P<name>{_CAP}(?:[ -](?:(?:&|and|of|\+)[ ])?{_CAP}){{0,5}}),?[ ](?P<legal>{LEGAL})"
+)
 COMPANY_WORD = re.compile(
     rf"(?<![\w-])(?P<name>{_CAP}(?:[ ](?:&[ ])?{_CAP}){{0,4}}[ ](?:Pharmaceuticals?|Pharma|Therapeutics|Bio[Ss]ciences?|Biotech(?:nology|nologies)?|"
     r"Biologics|Biopharma(?:ceuticals?)?|BioPharma|Biotherapeutics|Genetics|Genomics|Oncology|Medicines|Laboratories|Labs|Life Sciences|Sciences|"
@@ -36,9 +38,18 @@ NONPROFIT = re.compile(
     rf"(?<![\w-])(?:The )?{_CAP}(?: (?:(?:&|and|of|for|the) )?{_CAP}){{0,5}} (?:Foundation|Society|Association|Consortium|Alliance|Charity|Trust|Coalition|Initiative|Collaborative Group|Cooperative Group|Study Group|Oncology Group)"
     rf"(?: (?:for|of) {_CAP}(?: {_CAP}){{0,4}})?(?![\w-])"
 )
-UNIVERSITY_WORDS = re.compile(r"\b(?:universit\w+|universidad|institut\w*|hospitals?|clinic|college|school|medical cent(?:er|re)|cancer cent(?:er|re)|cent(?:er|re) for|infirmary|academy|faculty|research cent(?:er|re))\b", re.IGNORECASE)
-AGENCY_WORDS = re.compile(r"\b(?:agency|administration|ministry|department of|commission|authority|national institutes? o[fn]|centers for disease|government|bureau)\b", re.IGNORECASE)
-NONPROFIT_WORDS = re.compile(r"\b(?:foundation|society|association|consortium|alliance|charity|trust|coalition|initiative|federation|cooperative group|oncology group)\b", re.IGNORECASE)
+UNIVERSITY_WORDS = re.compile(
+    r"\b(?:universit\w+|universidad|institut\w*|hospitals?|clinic|college|school|medical cent(?:er|re)|cancer cent(?:er|re)|cent(?:er|re) for|infirmary|academy|faculty|research cent(?:er|re))\b",
+    re.IGNORECASE,
+)
+AGENCY_WORDS = re.compile(
+    r"\b(?:agency|administration|ministry|department of|commission|authority|national institutes? o[fn]|centers for disease|government|bureau)\b",
+    re.IGNORECASE,
+)
+NONPROFIT_WORDS = re.compile(
+    r"\b(?:foundation|society|association|consortium|alliance|charity|trust|coalition|initiative|federation|cooperative group|oncology group)\b",
+    re.IGNORECASE,
+)
 NO_COMPANY = re.compile(
     r"^(?:phase|company|the|this|about|form|table|figure|section|quarter|q[1-4]|fda|ema|nda|bla|ind|maa|cmc|gmp|cgmp|adc|pdc|car-?t|mrna|rna|dna|orphan drug.*|fast track.*|breakthrough.*|priority review.*|"
     r"prescription drug.*|new drug.*|biologics license.*|investigational.*|special protocol.*|board|executive|chief.*|president.*|vice.*|chairman.*|director.*|ceo|cfo|cmo|cso|coo|company.*|dose|cohort.*|"
@@ -63,7 +74,9 @@ NO_CODE = re.compile(
     r"MET\d|T\d|B12|D\d|PM2.*|G\d{1,2}|A1C?|HBA1C|[A-Z]\d|QT\w*|MERS.*|HPV-?\d*|HIV-?\d|HSV-?\d|HCV|EV-?\d+|CO2|O2|N95|BRCA\d|P53|PMC\d+|WO\d+|EP\d+|US\d+|RX\d|SF-36|EQ-5D|HADS.*|ECOG.*|PI-?RADS.*)$",
     re.IGNORECASE,
 )
-TRADEMARK = re.compile(r"(?<![\w-])(?P<name>[A-Z][\w-]*(?: [A-Z][\w-]*){0,2})\s?[®™](?P<more>(?: [A-Z][\w-]*\s?[®™]| ER\b| XR\b| SR\b| LAR\b| CR\b)?)")
+TRADEMARK = re.compile(
+    r"(?<![\w-])(?P<name>[A-Z][\w-]*(?: [A-Z][\w-]*){0,2})\s?[®™](?P<more>(?: [A-Z][\w-]*\s?[®™]| ER\b| XR\b| SR\b| LAR\b| CR\b)?)"
+)
 STEM = re.compile(
     r"(?<![\w-])(?P<name>[A-Za-z]?[a-z]{2,}(?:mab|tinib|ciclib|parib|rafenib|metinib|lisib|zomib|stobart|clax|gliptin|gliflozin|glutide|relin|reotide|tecan|platin|taxel|rubicin|"
     r"citabine|trexed|trexate|nidazole|conazole|fungin|floxacin|mycin|cycline|penem|bactam|vudine|ciclovir|tegravir|previr|buvir|asvir|navir|capavir|amivir|xaban|gatran|grelor|vaptan|"
@@ -101,7 +114,9 @@ GENERIC_DISEASE = re.compile(
     r"(?:cancers?|tumou?rs?|diseases?|disorders?|infections?|syndromes?|deficienc(?:y|ies)|malignanc(?:y|ies)|failure|neoplasms?|degeneration|atrophy|seizures?|fibrosis|inflammation|injury|pain|edema|toxicity|death|toxicities|nausea|vomiting|fatigue|headache|fever|rash|neurotoxicity|cardiotoxicity|neuropathies|neurotoxicities|recurrence|metastas[ie]s|stress|obesity pandemic|bleeding|hemorrhage)$",
     re.IGNORECASE,
 )
-ADVERSE = re.compile(r"adverse (?:event|reaction|effect)|side effect|tolerab|toxicit|safety profile|were reported", re.IGNORECASE)
+ADVERSE = re.compile(
+    r"adverse (?:event|reaction|effect)|side effect|tolerab|toxicit|safety profile|were reported", re.IGNORECASE
+)
 
 # Trials, platforms, targets -------------------------------------------------------------------------------------------
 
@@ -113,7 +128,10 @@ TRIAL_AFTER = re.compile(
     r"\b(?:trial|study|program(?:me)?)s?,?\s+(?:to be\s+)?(?:called|named|known as|dubbed|designated|code-named)\s+(?P<name>[A-Z][\w-]*(?: [A-Z][A-Z\d-]*)*)"
     r"|\b(?:awaits results from|results (?:of|from)|enrolled in|recruiting|enrolment in|enrollment in|the)\s+(?P<other>[A-Z]{5,}(?:-?\d+)?),\s+(?:a|its|the)\s+(?:\S+\s+){0,4}?(?:trial|study)"
 )
-NO_TRIAL = re.compile(r"^(?:PHASE|FDA|BARDA|USA|SBIR|SPORE|PASS|NIAID|CLINICAL|STUDY|TRIAL|PIVOTAL|COPD|PSMA|COVID|SARS|GMP|PDUFA|ADHD|PTSD|NASH|MASH|NSCLC|SCLC|DLBCL|mRNA|siRNA|AIDS|CTLA|CRISPR|SNDA|PHARMA|PLC)(?:[- ].*)?$", re.IGNORECASE)
+NO_TRIAL = re.compile(
+    r"^(?:PHASE|FDA|BARDA|USA|SBIR|SPORE|PASS|NIAID|CLINICAL|STUDY|TRIAL|PIVOTAL|COPD|PSMA|COVID|SARS|GMP|PDUFA|ADHD|PTSD|NASH|MASH|NSCLC|SCLC|DLBCL|mRNA|siRNA|AIDS|CTLA|CRISPR|SNDA|PHARMA|PLC)(?:[- ].*)?$",
+    re.IGNORECASE,
+)
 PLATFORM = re.compile(
     r"(?<![\w-])(?P<name>(?:[A-Z][\w®™-]*(?:\s[®™])?(?:\s\([A-Z]{2,6}\))?\s){1,4}?)(?P<kind>(?:[a-z-]+\s){0,2}(?:[Dd]elivery\s)?(?:[Pp]latform|[Tt]echnolog(?:y|ies))(?:\s[Tt]echnology|\s[Pp]latform)?)(?![\w-])"
 )
@@ -123,8 +141,12 @@ PLATFORM_APPOSITION = re.compile(
 TARGET_BEFORE = re.compile(
     r"(?<![\w-])(?P<name>[A-Za-z0-9αβγ][\w/αβγ-]*(?:\s(?:receptor|kinase|factor|protein|alpha|beta|ligand|channel|enzyme|synthase|oxidase|protease|polymerase|[A-Z\d]{1,3}))*)[\s-](?:inhibitors?|antagonists?|agonists?|modulators?|blockers?|degraders?|antibod(?:y|ies)|pathway inhibitor)\b"
 )
-TARGET_PREFIX = re.compile(r"(?<![\w-])[Aa]nti-(?P<name>[A-Za-z][\w-]*)(?=\s+(?:monoclonal\s+)?(?:antibod|therap|drug|agent|mAb|fragment|bispecific|immuno))")
-TARGETED = re.compile(r"(?<![\w-])(?P<name>[A-Z][\w/]*\d?[A-Z\d]*)-(?:targeted|targeting|directed|positive|specific|binding|expressing)\b")
+TARGET_PREFIX = re.compile(
+    r"(?<![\w-])[Aa]nti-(?P<name>[A-Za-z][\w-]*)(?=\s+(?:monoclonal\s+)?(?:antibod|therap|drug|agent|mAb|fragment|bispecific|immuno))"
+)
+TARGETED = re.compile(
+    r"(?<![\w-])(?P<name>[A-Z][\w/]*\d?[A-Z\d]*)-(?:targeted|targeting|directed|positive|specific|binding|expressing)\b"
+)
 TARGET_VERB = re.compile(
     r"\b(?:inhibits|blocks|targets|targeting|binds(?: to)?|binding to|directed at|directed against|antagoni[sz]es|activates|inhibitor of|antagonist of|agonist of|modulator of|blocker of|antibody (?:to|against)|agonist at)\s+(?:the\s+|both\s+|human\s+|a\s+protein\s+called\s+)?"
     r"(?P<name>[A-Z][\w/-]*(?:\s(?:receptor|protein|[A-Z\d]{1,4}))?|[a-z][\w-]*(?:\s[a-z][\w-]*){0,3}\s(?:receptor|kinase|\d|protein|factor|channel|enzyme|synthase|oxidase|protease|antigen|ligand|IX|I|II|V))(?![\w-])"
@@ -137,7 +159,9 @@ NO_TARGET = re.compile(
 
 # People and places ----------------------------------------------------------------------------------------------------
 
-_NAME_WORD = r"(?:[A-Z][a-zà-öø-ÿ'’]+(?:[A-Z][a-zà-ÿ]+)?|[A-ZÀ-Þ][a-zà-öø-ÿ]+-[A-Z][a-zà-ÿ]+|O['’][A-Z][a-z]+|Mc[A-Z][a-z]+)"
+_NAME_WORD = (
+    r"(?:[A-Z][a-zà-öø-ÿ'’]+(?:[A-Z][a-zà-ÿ]+)?|[A-ZÀ-Þ][a-zà-öø-ÿ]+-[A-Z][a-zà-ÿ]+|O['’][A-Z][a-z]+|Mc[A-Z][a-z]+)"
+)
 PERSON = rf"{_NAME_WORD}(?:\s(?:[A-Z]\.(?:\s?[A-Z]\.)?|{_NAME_WORD}|(?:van|von|de|der|den|da|di|la|le|du|del|bin|al|ter)(?:\s(?:der|den|la))?\s{_NAME_WORD})){{1,3}}"
 DEGREES = r"(?:,?\s+(?:M\.?D\.?|Ph\.?\s?D\.?|MBA|M\.B\.A\.|MBBS|FRCP\w?|M\.?Sc\.?|B\.?Sc\.?|Pharm\.?D\.?|J\.?D\.?|CPA|DVM|D\.V\.M\.|MPH|M\.P\.H\.|DPhil|D\.Phil\.?|F\.R\.C\.S\.?|M\.?A\.?|M\.?S\.?|FACP|Dr\.?|B\.M\.|B\.Ch\.|MB|ChB|FACC|R\.N\.|RN)(?=[\s,.;)]|$))"
 TITLED_PERSON = re.compile(rf"\b(?:Dr|Mr|Mrs|Ms|Prof|Professor|Sir)\b\.?\s+(?P<name>{PERSON})")
@@ -146,9 +170,23 @@ ROLE_WORDS = (
     r"(?:(?:co-?)?founder|(?:(?:executive|senior|corporate|group|global|interim|acting|non-executive|vice|deputy|independent|lead|managing|medical|scientific|clinical|associate|assistant|founding|principal)\s+)*"
     r"(?:president|chief\s+[\w&/, -]{2,60}?officer|chief executive|chair(?:man|woman|person)?|director|officer|head|vice\s+president|vp|evp|svp|ceo|cfo|cmo|cso|coo|cto|cbo|cco|treasurer|secretary|controller|general counsel|professor|investigator|partner|manager|leader|dean|physician|scientist|consultant|minister|commissioner|spokes\w+))"
 )
-PERSON_ROLE = re.compile(rf"(?<![\w.])(?P<name>{PERSON}){DEGREES}*,\s+(?:(?:the|its|our|a|[A-Z]\w+['’]s)\s+)?(?:[A-Za-z]+\s){{0,2}}?(?i:{ROLE_WORDS})\b")
-ROLE_PERSON = re.compile(rf"\b(?i:{ROLE_WORDS})(?:\s+of\s+[A-Z][\w.& -]{{1,40}}?)?,?\s+(?:Dr\.?\s+|Mr\.?\s+|Professor\s+)?(?P<name>{PERSON})(?=[\s,.;:]|['’]s)")
-SAID_PERSON = re.compile(rf"\b(?:said|added|stated|commented|remarked|noted|explained|says|according to)\s+(?:Dr\.?\s+|Mr\.?\s+|Ms\.?\s+|Prof\.?\s+|Professor\s+)?(?P<name>{PERSON})")
+PERSON_ROLE = re.compile(
+    rf"(?<![\w.])(?P<name>{PERSON}){DEGREES}*,\s+(?:(?:the|its|our|a|[A-Z]\w+['’]s)\s+)?(?:[A-Za-z]+\s){{0,2}}?(?i:{ROLE_WORDS})\b"
+)
+ROLE_PERSON = re.compile(
+    rf"\b(?i:{ROLE_WORDS})(?:\s+of\s+[A-Z][\w.& -]{{1,40}}?)?,?\s+(?:Dr\.?\s+|Mr\.?\s+|Professor\s+)?(?P<name>{PERSON})(?=[\s,.;:]|['’]s)"
+)
+SAID_PERSON = re.compile(
+    rf"\b(?:said|added|stated|commented|remarked|noted|explained|says|according to)\s+(?:Dr\.?\s+|Mr\.?\s+|Ms\.?\s+|Prof\.?\s+|Professor\s+)?(?P<name>{PERSON})"
+)
+_LAZY_PERSON = rf"{_NAME_WORD}(?:\s(?:[A-Z]\.(?:\s?[A-Z]\.)?|{_NAME_WORD})){{1,2}}?"
+ROW_PERSON = re.compile(
+    rf"(?:^|\t)(?P<name>{_LAZY_PERSON})(?P<degrees>{DEGREES}*),?\s+(?P<title>(?:[A-Z][\w&/]*[\s,]+){{0,3}}?(?i:{ROLE_WORDS})\b[^\t]*)"
+)
+ROW_ROLE = re.compile(
+    rf"^\s*(?P<org>[A-Z0-9][\w&.,'’ -]*?)(?:\s*[-–—:;]\s*|,?\s+(?=(?:VP|SVP|EVP|CEO|CFO|COO|CBO)\b))(?P<title>(?:[A-Z][\w&/]*[\s,]+){{0,4}}?(?i:{ROLE_WORDS})\b.*)$",
+    re.DOTALL,
+)
 STATES = (
     r"(?:Alabama|Ala\.|AL|Alaska|AK|Arizona|Ariz\.|AZ|Arkansas|Ark\.|AR|California|Calif\.|CA|Colorado|Colo\.|CO|Connecticut|Conn\.|CT|Delaware|Del\.|DE|Florida|Fla\.|FL|Georgia|Ga\.|GA|Hawaii|HI|Idaho|ID|Illinois|Ill\.|IL|Indiana|Ind\.|IN|Iowa|IA|Kansas|Kan\.|KS|Kentucky|Ky\.|KY|Louisiana|La\.|LA|Maine|ME|Maryland|Md\.|MD|"
     r"Massachusetts|Mass\.|MA|Michigan|Mich\.|MI|Minnesota|Minn\.|MN|Mississippi|Miss\.|MS|Missouri|Mo\.|MO|Montana|Mont\.|MT|Nebraska|Neb\.|NE|Nevada|Nev\.|NV|New Hampshire|N\.H\.|NH|New Jersey|N\.J\.|NJ|New Mexico|N\.M\.|NM|New York|N\.Y\.|NY|North Carolina|N\.C\.|NC|North Dakota|ND|Ohio|OH|Oklahoma|Okla\.|OK|Oregon|Ore\.|OR|"
@@ -156,7 +194,11 @@ STATES = (
     r"UK|U\.K\.|United Kingdom|England|Scotland|Wales|Ireland|France|Germany|Switzerland|Sweden|Denmark|Norway|Finland|Netherlands|The Netherlands|Belgium|Austria|Italy|Spain|Portugal|Israel|Japan|China|India|South Korea|Korea|Singapore|Taiwan|Australia|New Zealand|Canada|Brazil|Mexico|Argentina|Iceland|Poland|Hungary|Czech Republic|Luxembourg|Hong Kong|USA|U\.S\.|US)"
 )
 _CITY = r"(?:[A-Z][A-Za-zà-ÿ.'’]+(?:[ -](?:[A-Z][A-Za-zà-ÿ.'’]+|am|an|der|de|la|le|upon|in)){0,3})"
-CITY_STATE = re.compile(rf"(?<![\w-])(?P<name>{_CITY},\s{STATES}(?:,\s(?:USA?|U\.S\.A?\.?|UK|U\.K\.|Canada|Australia))?)(?![\w])")
+CITY_STATE = re.compile(
+    rf"(?<![\w-])(?P<name>{_CITY},\s{STATES}(?:,\s(?:USA?|U\.S\.A?\.?|UK|U\.K\.|Canada|Australia))?)(?![\w])"
+)
 CITY_COUNTRY_PAREN = re.compile(rf"(?<![\w-])(?P<name>{_CITY}\s\({STATES}\))")
 BASED_CITY = re.compile(rf"(?<![\w-])(?P<name>{_CITY}(?:,\s{STATES})?)-(?:based|headquartered)\b")
-BASED_IN_CITY = re.compile(rf"\b(?:based|headquartered|located|headquarters|offices?|facilit(?:y|ies)|plant)\s+(?:are\s+|is\s+)?(?:in|at)\s+(?P<name>{_CITY}(?:,\s{STATES})?)")
+BASED_IN_CITY = re.compile(
+    rf"\b(?:based|headquartered|located|headquarters|offices?|facilit(?:y|ies)|plant)\s+(?:are\s+|is\s+)?(?:in|at)\s+(?P<name>{_CITY}(?:,\s{STATES})?)"
+)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz.distance import DamerauLevenshtein
 
 from kg.model import Document, Entity, Mention
-from kg.names import LEGAL_FORMS, code_key, fold, indication_key, organization_key, person_key, plain_indication_key
-from kg.nlp.candidates import Candidate, organization_type
+from kg.names import LEGAL_FORMS, code_key, fold, organization_key, person_key, plain_indication_key
+from kg.nlp.candidates import Candidate
 from kg.nlp.forms import NO_COMPANY, TICKER
 from kg.terms import ORGANIZATIONS, EntityType, SectionKind
 
@@ -111,8 +112,12 @@ class Linker:
             key = key_of(candidate.type, name)
             if not key:
                 continue
-            known = {code_key(a) if candidate.type not in ORGANIZATIONS else organization_key(a) for a in candidate.aliases}
-            group = by_key.get((family, key)) or next((by_key[family, k] for k in sorted(known) if (family, k) in by_key), None)
+            known = {
+                code_key(a) if candidate.type not in ORGANIZATIONS else organization_key(a) for a in candidate.aliases
+            }
+            group = by_key.get((family, key)) or next(
+                (by_key[family, k] for k in sorted(known) if (family, k) in by_key), None
+            )
             if group is None:
                 group = Group(candidate.type)
                 self.groups.append(group)
@@ -145,7 +150,9 @@ class Linker:
                 if not re.fullmatch(r"(?i)(?:the )?(?:company|group|parties|agreement|offering|prospectus)", quoted):
                     self._alias(group, quoted)
             short = inside.strip(" \"“”'‘’")
-            if re.fullmatch(r"[A-Za-z][\w&/-]{1,11}(?:\s?[®™])?s?", short) and _abbreviates(short, self._words_before(match.start())):
+            if re.fullmatch(r"[A-Za-z][\w&/-]{1,11}(?:\s?[®™])?s?", short) and _abbreviates(
+                short, self._words_before(match.start())
+            ):
                 self._alias(group, _clean(short))
         for match in re.finditer(r"\b([A-Z]{2,8})\s?=\s?([A-Z][a-z]\w+(?: \w+)?)", self.text):
             for group in self.groups:
@@ -160,7 +167,11 @@ class Linker:
         best: tuple[int, Group] | None = None
         for group in self.groups:
             for start, stop in group.spans:
-                if 0 <= end - stop <= 3 and not self.text[stop:end].strip(" ®™,'’s") and (best is None or start < best[0]):
+                if (
+                    0 <= end - stop <= 3
+                    and not self.text[stop:end].strip(" ®™,'’s")
+                    and (best is None or start < best[0])
+                ):
                     best = (start, group)
         return best[1] if best else None
 
@@ -176,9 +187,12 @@ class Linker:
         """A brand and its generic name: "Brandix® (genericumab)", "AB-12 (genericumab)"."""
         drugs = [g for g in self.groups if g.type is T.DRUG]
         spans = sorted((start, end, g) for g in drugs for start, end in g.spans)
-        for (_, end, one), (start, stop, other) in zip(spans, spans[1:], strict=False):
+        for (_, end, one), (start, stop, other) in itertools.pairwise(spans):
             between = self.text[end:start]
-            if one is other or not re.fullmatch(r"\s?[®™]?\s*\((?:formerly |formerly known as |previously |also known as |low-dose |oral |generic name:? )?", between):
+            if one is other or not re.fullmatch(
+                r"\s?[®™]?\s*\((?:formerly |formerly known as |previously |also known as |low-dose |oral |generic name:? )?",
+                between,
+            ):
                 continue
             if self.text[stop : stop + 30].lstrip(" ®™injectonw").startswith(")") and not self._is_payload(one, other):
                 self._join(one, other)
@@ -203,18 +217,42 @@ class Linker:
                         if len(words) > size and len(words[0]) > 2 and group not in heads[" ".join(words[:size])]:
                             heads[" ".join(words[:size])].append(group)
         for head, groups in heads.items():
-            if head in {"University", "National", "The", "Institute", "Clinical", "American", "European", "New", "First", "General", "Children's", "Saint", "King's", "Cancer", "Venture", "Perceptive"} or NO_COMPANY.match(head):
+            if head in {
+                "University",
+                "National",
+                "The",
+                "Institute",
+                "Clinical",
+                "American",
+                "European",
+                "New",
+                "First",
+                "General",
+                "Children's",
+                "Saint",
+                "King's",
+                "Cancer",
+                "Venture",
+                "Perceptive",
+            } or NO_COMPANY.match(head):
                 continue
             owner = max(groups, key=lambda g: (g.rank >= 83, len(g.spans), -g.first))
             for other in list(self.groups):
-                if other is not owner and other.type in {*ORGANIZATIONS, T.PERSON, T.PLACE, T.DRUG} and set(other.names) == {head} and (other.rank < 83 or other.type in ORGANIZATIONS):
+                if (
+                    other is not owner
+                    and other.type in {*ORGANIZATIONS, T.PERSON, T.PLACE, T.DRUG}
+                    and set(other.names) == {head}
+                    and (other.rank < 83 or other.type in ORGANIZATIONS)
+                ):
                     self._join(owner, other)
             if owner in self.groups:
                 owner.known.add(head)
 
     def _misspellings(self) -> None:
         """Long names of organizations one or two letters apart are one; so is a logo with a letter too many."""
-        orgs = sorted((g for g in self.groups if g.type in ORGANIZATIONS), key=lambda g: (-sum(g.names.values()), g.first))
+        orgs = sorted(
+            (g for g in self.groups if g.type in ORGANIZATIONS), key=lambda g: (-sum(g.names.values()), g.first)
+        )
         for i, one in enumerate(orgs):
             for other in orgs[i + 1 :]:
                 if one in self.groups and other in self.groups and self._misspelt(one, other):
@@ -244,7 +282,9 @@ class Linker:
         ordered = sorted(names, key=len, reverse=True)
         taken = sorted(self.taken)
         silent = [(s.start, s.end) for s in self.document.sections if s.kind is SectionKind.BOILERPLATE]
-        pattern = re.compile(r"(?<![\w-])(?:" + "|".join(re.escape(n).replace(r"\ ", r"\s") for n in ordered) + r")(?![\w]|-[a-z]*\d)")
+        pattern = re.compile(
+            r"(?<![\w-])(?:" + "|".join(re.escape(n).replace(r"\ ", r"\s") for n in ordered) + r")(?![\w]|-[a-z]*\d)"
+        )
         for match in pattern.finditer(self.text):
             start, end = match.span()
             if any(a < end and b > start for a, b in taken) or any(a <= start < b for a, b in silent):
@@ -259,10 +299,19 @@ class Linker:
 
     def _shouting(self) -> None:
         """Names in capitals in headlines and logos, where the text has them in small letters."""
-        names = {n.upper(): g for g in self.groups for n in g.all_names() if len(n) > 4 and not n.isupper() and g.type in {*ORGANIZATIONS, T.DRUG, T.PLACE}}
+        names = {
+            n.upper(): g
+            for g in self.groups
+            for n in g.all_names()
+            if len(n) > 4 and not n.isupper() and g.type in {*ORGANIZATIONS, T.DRUG, T.PLACE}
+        }
         if not names:
             return
-        pattern = re.compile(r"(?<![\w-])[A-Z]?(?P<name>" + "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True)) + r")(?![\w])")
+        pattern = re.compile(
+            r"(?<![\w-])[A-Z]?(?P<name>"
+            + "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))
+            + r")(?![\w])"
+        )
         for match in pattern.finditer(self.text):
             start, end = match.span()
             if any(a < end and b > start for a, b in self.taken):
@@ -291,12 +340,19 @@ class Linker:
         score: Counter[int] = Counter()
         orgs = [g for g in self.groups if g.type in ORGANIZATIONS]
         titles = " ".join(s.title or "" for s in self.document.sections if s.kind is SectionKind.ABOUT)
-        first_body = next((s.start for s in self.document.sections if s.kind is SectionKind.BODY and s.end - s.start > 150), 0)
+        first_body = next(
+            (s.start for s in self.document.sections if s.kind is SectionKind.BODY and s.end - s.start > 150), 0
+        )
         for number, group in enumerate(orgs):
             if group.type is not T.COMPANY and not any(0 <= s - first_body < 60 for s, _ in group.spans):
                 continue
-            score[number] += 3 * sum(bool(TICKER.match(self.text, end + k)) for _, end in group.spans for k in (0, 1, 2))
-            score[number] += 4 * any(re.match(r"[^.\n]{0,80}?\(?[^()\n]{0,60}[\"“'‘](?:the )?[Cc]ompany[\"”'’]", self.text[end : end + 140]) for _, end in group.spans)
+            score[number] += 3 * sum(
+                bool(TICKER.match(self.text, end + k)) for _, end in group.spans for k in (0, 1, 2)
+            )
+            score[number] += 4 * any(
+                re.match(r"[^.\n]{0,80}?\(?[^()\n]{0,60}[\"“'‘](?:the )?[Cc]ompany[\"”'’]", self.text[end : end + 140])
+                for _, end in group.spans
+            )
             score[number] += 2 * any(n in titles for n in group.names)
             score[number] += 2 * any(0 <= s - first_body < 120 for s, _ in group.spans)
             score[number] += min(len(group.spans), 12) / 6  # type: ignore[assignment]
@@ -312,7 +368,9 @@ class Linker:
         if issuer is not None:
             for match in _COMPANY.finditer(self.text):
                 self._nominal(issuer, match.start(), match.end())
-        drugs = sorted((start, end, g) for g in self.groups if g.type is T.DRUG and self._is_product(g) for start, end in g.spans)
+        drugs = sorted(
+            (start, end, g) for g in self.groups if g.type is T.DRUG and self._is_product(g) for start, end in g.spans
+        )
         for match in _DRUG.finditer(self.text):
             before = [d for d in drugs if d[1] <= match.start()]
             after = re.match(r"(?:\s+\S+){0,3}?,?\s*", self.text[match.end() : match.end() + 3])
@@ -340,8 +398,13 @@ class Linker:
 
     def _pronouns(self) -> None:
         """ "It" at the start of a sentence is what the sentence before began with."""
-        mentions = sorted((s, e, g) for g in self.groups for s, e in (*g.spans, *g.nominals) if g.type in {T.DRUG, *ORGANIZATIONS})
-        for match in re.finditer(r"(?<=[.!?]\s)It(?=\s(?:is|was|has|will|can|may|also|holds|develops|targets|inhibits|blocks|works|utilizes|uses|received|plans|consists|combines|acts|binds|had|would|could|rests|draws)\b)", self.text):
+        mentions = sorted(
+            (s, e, g) for g in self.groups for s, e in (*g.spans, *g.nominals) if g.type in {T.DRUG, *ORGANIZATIONS}
+        )
+        for match in re.finditer(
+            r"(?<=[.!?]\s)It(?=\s(?:is|was|has|will|can|may|also|holds|develops|targets|inhibits|blocks|works|utilizes|uses|received|plans|consists|combines|acts|binds|had|would|could|rests|draws)\b)",
+            self.text,
+        ):
             previous = max(self.text.rfind(". ", 0, match.start() - 2), self.text.rfind("\n", 0, match.start()))
             subject = next((m for m in mentions if previous < m[0] < match.start() and m[0] - previous < 60), None)
             if subject is not None:
@@ -373,7 +436,9 @@ class Linker:
     def _name(self, group: Group) -> str:
         """The fullest name that the document uses, in the spelling that it uses most."""
         if group.type is T.DRUG:
-            return max(group.names, key=lambda n: (not n.isupper() or bool(re.search(r"\d", n)), group.names[n], -len(n), n))
+            return max(
+                group.names, key=lambda n: (not n.isupper() or bool(re.search(r"\d", n)), group.names[n], -len(n), n)
+            )
         if group.type in ORGANIZATIONS:
             heads: Counter[str] = Counter()
             for name, count in group.names.items():
@@ -384,7 +449,9 @@ class Linker:
         return max(group.names, key=lambda n: (not n.isupper() or len(n) < 6, len(n.split()), group.names[n], n))
 
 
-_COMPANY = re.compile(r"(?<![\w\"“'‘-])(?:[Tt]he [Cc]ompany(?![\"”’])|[Ww]e\b(?!['’])|[Oo]ur [Cc]ompany\b|[Oo]ur\b)(?=['’\s,.;])")
+_COMPANY = re.compile(
+    r"(?<![\w\"“'‘-])(?:[Tt]he [Cc]ompany(?![\"”’])|[Ww]e\b(?!['’])|[Oo]ur [Cc]ompany\b|[Oo]ur\b)(?=['’\s,.;])"
+)
 _DRUG = re.compile(
     r"(?<![\w-])(?:(?:[Ii]ts|[Oo]ur|[Tt]he|[Tt]his)(?:\s[Cc]ompany['’]s)?\s(?:(?:lead|investigational|new|novel|experimental)\s)*(?:(?:product|drug|vaccine|development|clinical)\s)?(?:candidate|compound|drug|vaccine|medicine|antibody|therapy|treatment|agent|product|molecule|virus|radiopharmaceutical|enzyme|study drug))(?![\w-]|s\b)"
 )
@@ -417,5 +484,3 @@ def _abbreviates(short: str, before: str) -> bool:
 def link(document: Document, found: Sequence[Candidate]) -> tuple[tuple[Entity, ...], tuple[str, ...]]:
     """Group candidates into the entities of a document; see ``Linker.run``."""
     return Linker(document, found).run()
-
-

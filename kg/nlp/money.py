@@ -61,7 +61,8 @@ _SYMBOL = "|".join(re.escape(s) for s in sorted(_SYMBOLS, key=len, reverse=True)
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SCALE = r"(?:\s?(?P<{0}>thousand|million|mil|billion|trillion|bn|mn|mm|[kmb])\b)?"
 _BEFORE = re.compile(
-    rf"\\?(?:(?<![A-Za-z])(?P<symbol>{_SYMBOL})|\b(?P<code>{'|'.join(_CODES)}))\s?\\?(?P<number>{_NUMBER})" + _SCALE.format("scale"),
+    rf"\\?(?:(?<![A-Za-z])(?P<symbol>{_SYMBOL})|\b(?P<code>{'|'.join(_CODES)}))\s?\\?(?P<number>{_NUMBER})"
+    + _SCALE.format("scale"),
     re.IGNORECASE,
 )
 _AFTER = re.compile(
@@ -108,8 +109,12 @@ def find_money(text: str) -> tuple[Amount, ...]:
             else:
                 word = groups["word"]
                 currency = _WORDS.get(word.casefold(), word.upper())
-            value = Decimal(groups["number"].replace(",", "")).scaleb(_SCALES.get((groups["scale"] or "").casefold(), 0))
+            value = Decimal(groups["number"].replace(",", "")).scaleb(
+                _SCALES.get((groups["scale"] or "").casefold(), 0)
+            )
             ceiling = bool(_CEILING.search(text[: match.start()]))
-            money = Money(currency=currency, value=value.quantize(Decimal(1)) if value == value.to_integral() else value)
+            money = Money(
+                currency=currency, value=value.quantize(Decimal(1)) if value == value.to_integral() else value
+            )
             found.append(Amount(match.start(), match.end(), money, ceiling))
     return tuple(sorted(found, key=lambda a: a.start))

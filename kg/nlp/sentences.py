@@ -48,15 +48,13 @@ def _starts(doc: Doc) -> set[int]:
         while at < len(line_kinds) and line_kinds[at][1] <= token.idx:
             at += 1
         kind = line_kinds[at][2] if at < len(line_kinds) and line_kinds[at][0] <= token.idx else SectionKind.BODY
-        if at < len(line_kinds) and line_kinds[at][0] == token.idx and kind is not SectionKind.BODY:
+        if at < len(line_kinds) and line_kinds[at][0] == token.idx:
             starts.add(token.i)
             continue
         gap = doc.text[before.idx + len(before) : token.idx] + (before.text if before.is_space else "")
         if token.is_space:
             continue
-        if "\n" in gap and _line_starts(doc, token.i, kind, gap):
-            starts.add(token.i)
-        elif _sentence_starts(doc, token.i):
+        if ("\n" in gap and _line_starts(doc, token.i, kind, gap)) or _sentence_starts(doc, token.i):
             starts.add(token.i)
     return starts
 
@@ -112,4 +110,6 @@ def _sentence_starts(doc: Doc, index: int) -> bool:
     return bare.endswith(("Inc.", "Corp.", "Ltd.", "Co.", "U.S.", "U.K.", "Ph.D.", "M.D.")) and token.lower_ in _OPENERS
 
 
-_OPENERS = frozenset("the it its we our in this these under as a an he she they their both on for with at by if no".split())
+_OPENERS = frozenset(
+    "the it its we our in this these under as a an he she they their both on for with at by if no".split()
+)
