@@ -120,6 +120,7 @@ class Evidence:
     quote: str  # Document.text[start:end]
     rule: str  # the rule or model that fired, such as "manufacture/selected-as-supplier"
     trigger: str = ""  # the words that it fired on
+    confidence: float = 1.0  # that this sentence says so, in [0, 1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,7 +48,6 @@ class Claim:
     object: str
     attributes: Attributes
     modality: Modality
-    confidence: float
     evidence: Evidence
 
     @property
@@ -72,7 +71,7 @@ def claim(fact: Fact, ids: Mapping[tuple[str, str], str]) -> Claim | None:
         if (value := getattr(fact.attributes, name)) is not None
     }
     attributes = dataclasses.replace(fact.attributes, **changes)
-    return Claim(fact.relation, subject, object_, attributes, fact.modality, fact.confidence, fact.evidence)
+    return Claim(fact.relation, subject, object_, attributes, fact.modality, dataclasses.replace(fact.evidence, confidence=round(fact.confidence, 4)))
 
 
 def _title(value: str) -> frozenset[str]:
@@ -156,19 +155,18 @@ def _filled(attributes: Attributes, more: Attributes) -> Attributes:
 
 def _statement(attributes: Attributes, members: Sequence[Claim], documents: Mapping[str, Document]) -> Statement:
     first = members[0]
-    best: dict[tuple[str, int, int], tuple[float, Evidence]] = {}
+    best: dict[tuple[str, int, int], Evidence] = {}
     for member in members:
         evidence = member.evidence
         at = (evidence.document, evidence.start, evidence.end)
-        rank = (member.confidence, evidence.rule)
-        if at not in best or rank > (best[at][0], best[at][1].rule):
-            best[at] = (member.confidence, evidence)
+        if at not in best or (evidence.confidence, evidence.rule) > (best[at].confidence, best[at].rule):
+            best[at] = evidence
 
     def order(evidence: Evidence) -> tuple[str, str, int, int]:
         document = documents.get(evidence.document)
         return (document.published or "" if document else "", evidence.document, evidence.start, evidence.end)
 
-    doubt = math.prod(1.0 - confidence for confidence, _ in best.values())
+    doubt = math.prod(1.0 - evidence.confidence for evidence in best.values())
     modality = min((m.modality for m in members), key=_STRENGTH.index)
     parts = (first.relation, first.subject, first.object, modality is Modality.NEGATED, dataclasses.astuple(attributes))
     digest = hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
@@ -180,7 +178,7 @@ def _statement(attributes: Attributes, members: Sequence[Claim], documents: Mapp
         attributes=attributes,
         modality=modality,
         confidence=round(min(1.0 - doubt, 0.99), 4),
-        evidence=tuple(sorted((evidence for _, evidence in best.values()), key=order)),
+        evidence=tuple(sorted(best.values(), key=order)),
     )
 
 

@@ -55,6 +55,7 @@ TERMS = frozenset(
         "amount",
         "approvedFor",
         "basedIn",
+        "bestEvidence",
         "combinedWith",
         "confidence",
         "conflictsWith",

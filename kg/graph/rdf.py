@@ -97,9 +97,11 @@ class _Writer:
             triples = [*self._document(document_)]
             for statement in by_document[document_.id]:
                 triples += self._statement(statement)
-                for evidence in statement.evidence:
-                    if evidence.document == document_.id:
-                        triples += self._evidence(statement, evidence)
+                here = [e for e in statement.evidence if e.document == document_.id]
+                for evidence in here:
+                    triples += self._evidence(statement, evidence)
+                best = min(here, key=lambda e: (-e.confidence, e.start))
+                triples.append((self.iri(statement.id), KG["bestEvidence"], self._evidence_iri(statement, best)))
             made[graph] = [Quad(*t, graph) for t in dict.fromkeys(triples)]
         return made
 
@@ -181,16 +183,20 @@ class _Writer:
             yield node, KG["latest"], Literal(latest, datatype=_XSD["date"])
             yield node, KG["year"], Literal(values.date[:4], datatype=_XSD["gYear"])
 
+    def _evidence_iri(self, statement: Statement, evidence: Evidence) -> NamedNode:
+        parts = f"{statement.id}|{evidence.document}|{evidence.start}|{evidence.end}|{evidence.rule}"
+        return self.iri(f"evidence/{hashlib.sha256(parts.encode()).hexdigest()[:20]}")
+
     def _evidence(
         self, statement: Statement, evidence: Evidence
     ) -> Iterator[tuple[NamedNode, NamedNode, NamedNode | Literal]]:
-        parts = f"{statement.id}|{evidence.document}|{evidence.start}|{evidence.end}|{evidence.rule}"
-        path = f"evidence/{hashlib.sha256(parts.encode()).hexdigest()[:20]}"
-        node, quote, position = self.iri(path), self.iri(f"{path}/quote"), self.iri(f"{path}/position")
+        node = self._evidence_iri(statement, evidence)
+        quote, position = NamedNode(f"{node.value}/quote"), NamedNode(f"{node.value}/position")
         yield self.iri(statement.id), borrowed("prov:wasDerivedFrom"), node
         yield node, _A, KG["Evidence"]
         yield node, borrowed("oa:hasSource"), self.iri(f"document/{evidence.document}")
         yield node, KG["rule"], Literal(evidence.rule)
+        yield node, KG["confidence"], Literal(f"{evidence.confidence:.4f}", datatype=_XSD["decimal"])
         if evidence.trigger:
             yield node, KG["trigger"], Literal(evidence.trigger)
         yield node, borrowed("oa:hasSelector"), quote
@@ -338,6 +344,7 @@ class _Reader:
             quote=self.text(quote, borrowed("oa:exact")) or "",
             rule=self.text(properties, KG["rule"]) or "",
             trigger=self.text(properties, KG["trigger"]) or "",
+            confidence=float(self.text(properties, KG["confidence"]) or 1),
         )
 
 

@@ -1,0 +1,128 @@
+"""Commands that tell: show, stats."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from typing import Annotated, Any
+
+import typer
+
+from kg.cli.options import StoreOption
+from kg.errors import OutputError
+from kg.model import ENTITY_ATTRIBUTES, Entity, Knowledge, Statement, to_json
+from kg.terms import RELATIONS, Modality
+
+FormatOption = Annotated[str, typer.Option("--format", "-f", help="text or json.")]
+
+
+def show(
+    name: Annotated[str, typer.Argument(help="Of a company, drug, disease, person …, as people write it.")],
+    store: StoreOption = "kg-store",
+    format_: FormatOption = "text",
+) -> None:
+    """Everything known about an entity, with the sentences that say so."""
+    from kg.graph import rdf
+    from kg.graph.stores import open_store
+    from kg.queries import Lookup
+
+    _check(format_)
+    with open_store(store, read_only=True) as opened:
+        lookup = Lookup(opened)
+        id_ = lookup.find(name)
+        if lookup.note:
+            print(f"kg: {lookup.note}", file=sys.stderr)
+        knowledge = rdf.read(opened)
+    entity = next(e for e in knowledge.entities if e.id == id_)
+    statements = [s for s in knowledge.statements if id_ in (s.subject, s.object, s.attributes.about)]
+    if format_ == "json":
+        record = {"entity": json.loads(to_json(entity)), "statements": [json.loads(to_json(s)) for s in statements]}
+        print(json.dumps(record, ensure_ascii=False, indent=1))
+        return
+    print("\n".join(describe(entity, statements, knowledge)))
+
+
+def describe(entity: Entity, statements: list[Statement], knowledge: Knowledge) -> list[str]:
+    """An entity as lines of text: names, then what is said of it by relation, each with its sentences."""
+    names = {e.id: e.name for e in knowledge.entities}
+    issued = {d.id: d.published or "no date" for d in knowledge.documents}
+    lines = [f"{entity.name}   ({entity.type}, {entity.id})"]
+    if entity.aliases:
+        lines.append(f"also: {', '.join(entity.aliases)}")
+    if entity.identifiers:
+        lines.append(f"identifiers: {', '.join(entity.identifiers)}")
+    if entity.broader:
+        lines.append(f"a kind of: {', '.join(names.get(b, b) for b in entity.broader)}")
+    for relation in RELATIONS.values():
+        of = [s for s in statements if s.relation is relation.relation]
+        if not of:
+            continue
+        lines += ["", relation.label]
+        for statement in sorted(of, key=lambda s: (s.attributes.date or "9", s.subject, s.object)):
+            lines.append(f"  {_line(statement, entity, names)}")
+            for evidence in statement.evidence:
+                quote = " ".join(evidence.quote.split())
+                lines.append(f"      “{quote}”  — {evidence.document}, {issued.get(evidence.document, '')}, {evidence.start}-{evidence.end}")
+    return lines
+
+
+def _line(statement: Statement, entity: Entity, names: dict[str, str]) -> str:
+    literal = RELATIONS[statement.relation].literal
+    subject, object_ = names.get(statement.subject, statement.subject), names.get(statement.object, statement.object)
+    if statement.subject == entity.id:
+        said = object_ if literal else f"→ {object_}"
+    elif statement.object == entity.id:
+        said = f"← {subject}"
+    else:
+        said = f"{subject} → {object_}"
+    parts = [f"{name} {names.get(value, value) if name in ENTITY_ATTRIBUTES else value}" for name, value in statement.attributes.items()]
+    if statement.modality is not Modality.ASSERTED:
+        parts.append(statement.modality.value)
+    if statement.conflicts:
+        parts.append("CONTRADICTED by another statement")
+    return said + (f"   [{', '.join(parts)}]" if parts else "")
+
+
+def stats(store: StoreOption = "kg-store", format_: FormatOption = "text") -> None:
+    """How much is in the store: documents, entities by type, statements by relation, sentences."""
+    from kg.graph import rdf
+    from kg.graph.stores import open_store
+
+    _check(format_)
+    with open_store(store, read_only=True) as opened:
+        record = {"quads": len(opened), **summary(rdf.read(opened))}
+    if format_ == "json":
+        print(json.dumps(record, indent=1))
+        return
+    for key, value in record.items():
+        if isinstance(value, dict):
+            print(f"{key:<12}{sum(value.values()):>7}")
+            for name, count in value.items():
+                print(f"  {name:<16}{count:>5}")
+        else:
+            print(f"{key:<12}{value:>7}" if isinstance(value, int) else f"{key:<12}  {value}")
+
+
+def summary(knowledge: Knowledge) -> dict[str, Any]:
+    """Counts of what is known."""
+    dates = sorted(d.published for d in knowledge.documents if d.published)
+    return {
+        "documents": len(knowledge.documents),
+        "dates": f"{dates[0]} to {dates[-1]}" if dates else "none",
+        "sentences": len({(e.document, e.start, e.end) for s in knowledge.statements for e in s.evidence}),
+        "conflicts": sum(bool(s.conflicts) for s in knowledge.statements),
+        "entities": dict(Counter(e.type.value for e in knowledge.entities).most_common()),
+        "statements": dict(Counter(s.relation.value for s in knowledge.statements).most_common()),
+    }
+
+
+def _check(format_: str) -> None:
+    if format_ not in {"text", "json"}:
+        raise OutputError(f"--format {format_}: unknown; there are text, json")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command()(show)
+    app.command()(stats)

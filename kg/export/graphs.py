@@ -1,0 +1,57 @@
+"""Knowledge as a networkx graph."""
+
+from __future__ import annotations
+
+import networkx
+
+from kg.model import ENTITY_ATTRIBUTES, Knowledge, Money, Statement
+from kg.terms import RELATIONS, Modality, Relation
+
+
+def to_networkx(knowledge: Knowledge) -> networkx.MultiDiGraph:
+    """Entities as nodes, statements between entities as edges.
+
+    Nodes are keyed by entity id and carry ``label``, ``type``, ``aliases`` and ``identifiers``; what is said with a
+    string as object is on the node too, as ``listed_as``, ``raised`` and ``designations`` (lists of strings). Edges are
+    keyed by statement id and carry ``relation``, the statement's attributes, ``modality``, ``confidence``, ``documents``
+    and ``sentences``. Negated statements are left out.
+    """
+    graph = networkx.MultiDiGraph()
+    names = {entity.id: entity.name for entity in knowledge.entities}
+    for entity in knowledge.entities:
+        graph.add_node(
+            entity.id,
+            label=entity.name,
+            type=entity.type.value,
+            aliases=list(entity.aliases),
+            identifiers=list(entity.identifiers),
+        )
+    literals = {Relation.LISTED_AS: "listed_as", Relation.RAISED: "raised", Relation.HAS_DESIGNATION: "designations"}
+    for statement in knowledge.statements:
+        if statement.modality is Modality.NEGATED:
+            continue
+        if RELATIONS[statement.relation].literal:
+            values = graph.nodes[statement.subject].setdefault(literals[statement.relation], [])
+            if statement.object not in values:
+                values.append(statement.object)
+            continue
+        graph.add_edge(statement.subject, statement.object, key=statement.id, **edge(statement, names))
+    return graph
+
+
+def edge(statement: Statement, names: dict[str, str]) -> dict[str, object]:
+    """The attributes of an edge: strings, numbers, booleans and lists of strings."""
+    found: dict[str, object] = {"relation": statement.relation.value, "label": RELATIONS[statement.relation].label}
+    for name, value in statement.attributes.items():
+        if isinstance(value, Money):
+            found[name] = float(value.value)
+            found["currency" if name == "amount" else f"{name}_currency"] = value.currency
+        elif name in ENTITY_ATTRIBUTES:
+            found[name] = names.get(value, value)
+        else:
+            found[name] = value if isinstance(value, bool) else str(value)
+    found["modality"] = statement.modality.value
+    found["confidence"] = statement.confidence
+    found["documents"] = sorted({e.document for e in statement.evidence})
+    found["sentences"] = list(dict.fromkeys(e.quote for e in statement.evidence))
+    return found
