@@ -71,7 +71,14 @@ def claim(fact: Fact, ids: Mapping[tuple[str, str], str]) -> Claim | None:
         if (value := getattr(fact.attributes, name)) is not None
     }
     attributes = dataclasses.replace(fact.attributes, **changes)
-    return Claim(fact.relation, subject, object_, attributes, fact.modality, dataclasses.replace(fact.evidence, confidence=round(fact.confidence, 4)))
+    return Claim(
+        fact.relation,
+        subject,
+        object_,
+        attributes,
+        fact.modality,
+        dataclasses.replace(fact.evidence, confidence=round(fact.confidence, 4)),
+    )
 
 
 def _title(value: str) -> frozenset[str]:

@@ -11,8 +11,15 @@ from kg.cli.options import StoreOption
 
 
 def export(
-    format_: Annotated[str, typer.Argument(metavar="FORMAT", help="nquads, trig, turtle, ntriples, jsonld, graphml, nodelink, csv or jsonl.")],
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="File, or for csv a folder.", show_default=False)] = None,
+    format_: Annotated[
+        str,
+        typer.Argument(
+            metavar="FORMAT", help="nquads, trig, turtle, ntriples, jsonld, graphml, nodelink, csv or jsonl."
+        ),
+    ],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="File, or for csv a folder.", show_default=False)
+    ] = None,
     store: StoreOption = "kg-store",
     force: Annotated[bool, typer.Option("--force", help="Overwrite what is there.")] = False,
 ) -> None:

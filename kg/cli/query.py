@@ -11,7 +11,12 @@ import typer
 from kg.cli.options import StoreOption
 from kg.errors import ParameterError, QueryError
 
-FormatOption = Annotated[str, typer.Option("--format", "-f", help="table, csv, tsv, json, xml or jsonl; of triples also turtle, ntriples, rdfxml, jsonld.")]
+FormatOption = Annotated[
+    str,
+    typer.Option(
+        "--format", "-f", help="table, csv, tsv, json, xml or jsonl; of triples also turtle, ntriples, rdfxml, jsonld."
+    ),
+]
 FolderOption = Annotated[list[Path] | None, typer.Option("--queries", help="Folder with further templates.")]
 
 
@@ -21,7 +26,9 @@ def query(
     store: StoreOption = "kg-store",
     format_: FormatOption = "table",
     queries: FolderOption = None,
-    describe: Annotated[bool, typer.Option("--describe", help="Show the template's parameters and text, run nothing.")] = False,
+    describe: Annotated[
+        bool, typer.Option("--describe", help="Show the template's parameters and text, run nothing.")
+    ] = False,
 ) -> None:
     """List query templates, or answer one: kg query partners --company "Example Bio".
 
@@ -84,7 +91,9 @@ def _options(name: str, arguments: list[str]) -> dict[str, str]:
 
 
 def sparql(
-    file: Annotated[str | None, typer.Argument(help="File with a query, or - for standard input.", show_default=False)] = None,
+    file: Annotated[
+        str | None, typer.Argument(help="File with a query, or - for standard input.", show_default=False)
+    ] = None,
     text: Annotated[str | None, typer.Option("--query", "-q", help="The query itself.")] = None,
     store: StoreOption = "kg-store",
     format_: FormatOption = "table",

@@ -63,7 +63,9 @@ def describe(entity: Entity, statements: list[Statement], knowledge: Knowledge) 
             lines.append(f"  {_line(statement, entity, names)}")
             for evidence in statement.evidence:
                 quote = " ".join(evidence.quote.split())
-                lines.append(f"      “{quote}”  — {evidence.document}, {issued.get(evidence.document, '')}, {evidence.start}-{evidence.end}")
+                lines.append(
+                    f"      “{quote}”  — {evidence.document}, {issued.get(evidence.document, '')}, {evidence.start}-{evidence.end}"
+                )
     return lines
 
 
@@ -76,7 +78,10 @@ def _line(statement: Statement, entity: Entity, names: dict[str, str]) -> str:
         said = f"← {subject}"
     else:
         said = f"{subject} → {object_}"
-    parts = [f"{name} {names.get(value, value) if name in ENTITY_ATTRIBUTES else value}" for name, value in statement.attributes.items()]
+    parts = [
+        f"{name} {names.get(value, value) if name in ENTITY_ATTRIBUTES else value}"
+        for name, value in statement.attributes.items()
+    ]
     if statement.modality is not Modality.ASSERTED:
         parts.append(statement.modality.value)
     if statement.conflicts:

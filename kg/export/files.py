@@ -85,7 +85,9 @@ def _table(path: Path, first: Iterable[str], rows: list[dict[str, Any]]) -> None
         writer = csv.DictWriter(stream, columns, restval="")
         writer.writeheader()
         for row in rows:
-            writer.writerow({k: f"'{v}" if isinstance(v, str) and v.startswith(_FORMULA) else v for k, v in row.items()})
+            writer.writerow(
+                {k: f"'{v}" if isinstance(v, str) and v.startswith(_FORMULA) else v for k, v in row.items()}
+            )
 
 
 Exporter = Callable[[Store, Path], None]
@@ -137,5 +139,3 @@ def export(store: Store, format_: str, path: Path | None = None, *, force: bool 
     except OSError as error:
         raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from error
     return path
-
-

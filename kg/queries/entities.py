@@ -72,7 +72,13 @@ class Lookup:
         id_ = unquote(name.removeprefix("<").removesuffix(">").removeprefix(self.base).removeprefix("id:"))
         if self._types.get(id_) in allowed:
             return id_
-        for group in (self._by_name.get(name), self._main.get(fold(name)), self._folded.get(fold(name)), self._folded.get(code_key(name)), self._folded.get(organization_key(name))):
+        for group in (
+            self._by_name.get(name),
+            self._main.get(fold(name)),
+            self._folded.get(fold(name)),
+            self._folded.get(code_key(name)),
+            self._folded.get(organization_key(name)),
+        ):
             found = sorted(i for i in group or () if self._types[i] in allowed)
             main = [i for i in found if self._labels.get(i) == name]
             if len(main) == 1:
@@ -81,7 +87,9 @@ class Lookup:
                 return found[0]
             if found:
                 listed = "; ".join(f"{self.label(i)} ({i})" for i in found)
-                raise AmbiguousEntityError(f"{name!r} names {len(found)} things: {listed}; give one by what stands in parentheses")
+                raise AmbiguousEntityError(
+                    f"{name!r} names {len(found)} things: {listed}; give one by what stands in parentheses"
+                )
         return self._misspelt(name, allowed)
 
     def _misspelt(self, name: str, allowed: frozenset[EntityType]) -> str:

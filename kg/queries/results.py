@@ -131,11 +131,15 @@ class Results:
             stream.write(("yes" if self.rows[0]["answer"] else "no") + "\n")
             return
         console = Console(file=stream, highlight=False, width=None if stream.isatty() else 160)
-        shown = [name for name in self.variables if any(row[name] is not None for row in self.rows)] or list(self.variables)
+        shown = [name for name in self.variables if any(row[name] is not None for row in self.rows)] or list(
+            self.variables
+        )
         table = Table(show_lines=any(len(str(v)) > 60 for row in self.rows for v in row.values()), pad_edge=False)
         for name in shown:
             numbers = all(isinstance(row[name], int | float | Decimal) or row[name] is None for row in self.rows)
-            table.add_column(name, justify="right" if numbers else "left", overflow="fold", ratio=3 if name == "sentence" else None)
+            table.add_column(
+                name, justify="right" if numbers else "left", overflow="fold", ratio=3 if name == "sentence" else None
+            )
         for row in self.rows:
             table.add_row(*(Text(_cell(row[name])) for name in shown))
         console.print(table)

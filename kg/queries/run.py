@@ -21,7 +21,12 @@ from kg.queries.templates import ENTITY_KINDS, Parameter, Template, slot, templa
 from kg.terms import DealKind, Phase, Relation, Status
 
 _DATE = re.compile(r"\d{4}(?:-Q[1-4]|-\d\d(?:-\d\d)?)?")
-_CLOSED = {"phase": tuple(p.value for p in Phase), "status": tuple(s.value for s in Status), "kind": tuple(k.value for k in DealKind), "relation": tuple(r.value for r in Relation)}
+_CLOSED = {
+    "phase": tuple(p.value for p in Phase),
+    "status": tuple(s.value for s in Status),
+    "kind": tuple(k.value for k in DealKind),
+    "relation": tuple(r.value for r in Relation),
+}
 
 
 def run(store: Store, name: str, /, *, extra: Iterable[Path] = (), base: str = BASE, **parameters: Any) -> Results:
@@ -52,7 +57,11 @@ def bind(chosen: Template, values: dict[str, Any], store: Store, *, base: str = 
         if given not in known:
             close = near(given, known) or sorted(known)
             takes = f"it takes {', '.join(sorted(known))}" if known else "it takes none"
-            raise ParameterError(f"{chosen.name}: no parameter {given!r}; perhaps {', '.join(close)}; {takes}" if known else f"{chosen.name}: no parameter {given!r}; {takes}")
+            raise ParameterError(
+                f"{chosen.name}: no parameter {given!r}; perhaps {', '.join(close)}; {takes}"
+                if known
+                else f"{chosen.name}: no parameter {given!r}; {takes}"
+            )
     query, notes = chosen.query, []
     lookup: Lookup | None = None
     for parameter in chosen.parameters:
@@ -60,7 +69,9 @@ def bind(chosen: Template, values: dict[str, Any], store: Store, *, base: str = 
         value = parameter.default if value is None else value
         if value is None:
             if parameter.required:
-                raise ParameterError(f"{chosen.name}: parameter {parameter.name!r} ({parameter.type}) is missing; give it with --{parameter.name}")
+                raise ParameterError(
+                    f"{chosen.name}: parameter {parameter.name!r} ({parameter.type}) is missing; give it with --{parameter.name}"
+                )
             continue
         if parameter.type in ENTITY_KINDS:
             lookup = lookup or Lookup(store, base=base)

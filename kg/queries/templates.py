@@ -24,7 +24,19 @@ ENTITY_KINDS: Mapping[str, frozenset[EntityType]] = {
     "organization": frozenset({EntityType.COMPANY, EntityType.UNIVERSITY, EntityType.AGENCY, EntityType.NONPROFIT}),
     "entity": frozenset(EntityType),
 }
-LITERAL_KINDS = ("phase", "status", "kind", "relation", "date", "until", "integer", "decimal", "string", "boolean", "document")
+LITERAL_KINDS = (
+    "phase",
+    "status",
+    "kind",
+    "relation",
+    "date",
+    "until",
+    "integer",
+    "decimal",
+    "string",
+    "boolean",
+    "document",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +86,9 @@ def read(path: Path) -> Template:
     parameters = tuple(_parameter(path, name, spec or {}) for name, spec in (record.get("parameters") or {}).items())
     for parameter in parameters:
         if not slot(parameter.name).search(query):
-            raise TemplateError(f"{path}: parameter {parameter.name}: no VALUES ?{parameter.name} {{ UNDEF }} in the query")
+            raise TemplateError(
+                f"{path}: parameter {parameter.name}: no VALUES ?{parameter.name} {{ UNDEF }} in the query"
+            )
     return Template(
         name=path.stem,
         summary=str(record["summary"]),
@@ -95,7 +109,9 @@ def slot(name: str) -> re.Pattern[str]:
 def _parameter(path: Path, name: str, spec: dict[str, Any]) -> Parameter:
     kind = spec.get("type", "string")
     if kind not in ENTITY_KINDS and kind not in LITERAL_KINDS:
-        raise TemplateError(f"{path}: parameter {name}: unknown type {kind!r}; there are {', '.join((*ENTITY_KINDS, *LITERAL_KINDS))}")
+        raise TemplateError(
+            f"{path}: parameter {name}: unknown type {kind!r}; there are {', '.join((*ENTITY_KINDS, *LITERAL_KINDS))}"
+        )
     unknown = set(spec) - {"type", "required", "default", "enumeration", "description"}
     if unknown:
         raise TemplateError(f"{path}: parameter {name}: unknown key {', '.join(sorted(unknown))}")
