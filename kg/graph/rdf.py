@@ -80,6 +80,8 @@ class _Writer:
     def __init__(self, knowledge: Knowledge, base: str) -> None:
         self.knowledge = knowledge
         self.base = base
+        # No triple stands in two graphs: queries over the union would count it twice.
+        self.written: set[tuple[NamedNode, NamedNode, NamedNode | Literal]] = set()
 
     def iri(self, path: str) -> NamedNode:
         return resource(self.base, path)
@@ -92,17 +94,19 @@ class _Writer:
         for statement in self.knowledge.statements:
             for document in sorted({e.document for e in statement.evidence}):
                 by_document[document].append(statement)
-        for document_ in self.knowledge.documents:
+        for document_ in sorted(self.knowledge.documents, key=lambda d: d.id):
             graph = self.iri(f"graph/{document_.id}")
             triples = [*self._document(document_)]
             for statement in by_document[document_.id]:
-                triples += self._statement(statement)
+                if statement.evidence[0].document == document_.id:
+                    triples += self._statement(statement)
                 here = [e for e in statement.evidence if e.document == document_.id]
                 for evidence in here:
                     triples += self._evidence(statement, evidence)
                 best = min(here, key=lambda e: (-e.confidence, e.start))
                 triples.append((self.iri(statement.id), KG["bestEvidence"], self._evidence_iri(statement, best)))
-            made[graph] = [Quad(*t, graph) for t in dict.fromkeys(triples)]
+            made[graph] = [Quad(*t, graph) for t in dict.fromkeys(triples) if t not in self.written]
+            self.written.update(triples)
         return made
 
     def _entity(self, entity: Entity) -> Iterator[tuple[NamedNode, NamedNode, NamedNode | Literal]]:

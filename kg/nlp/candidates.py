@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -14,7 +15,7 @@ from spellchecker import SpellChecker
 from kg.gazetteer import Matcher
 from kg.model import Document, Section
 from kg.nlp import forms
-from kg.terms import EntityType, SectionKind
+from kg.terms import ORGANIZATIONS, EntityType, SectionKind
 
 T = EntityType
 
@@ -52,7 +53,7 @@ def candidates(doc: Doc, matcher: Matcher) -> list[Candidate]:
         *_known(text, matcher),
         *_organizations(text),
         *_products(text),
-        *_diseases(text),
+        *_diseases(doc),
         *_targets(text),
         *_platforms_and_trials(text),
         *_people(text),
@@ -60,24 +61,56 @@ def candidates(doc: Doc, matcher: Matcher) -> list[Candidate]:
         *_statistical(doc),
         *_subjects(document),
         *_rows(document),
+        *_slide_names(text),
     ]
     found += _unknown_words(text, found)
-    silent = [s for s in document.sections if s.kind is SectionKind.BOILERPLATE]
-    found = [c for c in found if c.end > c.start and not _inside(c, silent)]
+    silent = [(s.start, s.end) for s in document.sections if s.kind is SectionKind.BOILERPLATE]
+    listings = [m.span("listing") for m in forms.TICKER.finditer(text)]
+    found = [
+        c
+        for c in found
+        if c.end > c.start and not _inside(c, silent) and not (c.type in ORGANIZATIONS and _inside(c, listings))
+    ]
     return without_overlaps(found)
 
 
 def without_overlaps(found: Iterable[Candidate]) -> list[Candidate]:
     """Of candidates that overlap, those of higher rank, then the longer."""
     kept: list[Candidate] = []
+    taken = Ranges()
     for candidate in sorted(found, key=lambda c: (-c.rank, -(c.end - c.start), c.start)):
-        if all(candidate.end <= k.start or candidate.start >= k.end for k in kept):
+        if taken.add(candidate.start, candidate.end):
             kept.append(candidate)
     return sorted(kept, key=lambda c: c.start)
 
 
-def _inside(candidate: Candidate, sections: list[Section]) -> bool:
-    return any(s.start <= candidate.start < s.end for s in sections)
+class Ranges:
+    """Ranges of characters that do not overlap; looking one up takes logarithmic time."""
+
+    def __init__(self, ranges: Iterable[tuple[int, int]] = ()) -> None:
+        """Begin with ranges, of which the first of two that overlap stays."""
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in ranges:
+            self.add(start, end)
+
+    def overlaps(self, start: int, end: int) -> bool:
+        """Whether a range shares a character with one of these."""
+        at = bisect.bisect_left(self._starts, end) - 1
+        return at >= 0 and self._ends[at] > start
+
+    def add(self, start: int, end: int) -> bool:
+        """Add a range, unless it overlaps; whether it was added."""
+        if self.overlaps(start, end):
+            return False
+        at = bisect.bisect_left(self._starts, start)
+        self._starts.insert(at, start)
+        self._ends.insert(at, end)
+        return True
+
+
+def _inside(candidate: Candidate, ranges: list[tuple[int, int]]) -> bool:
+    return any(start <= candidate.start < end for start, end in ranges)
 
 
 def _known(text: str, matcher: Matcher) -> Iterator[Candidate]:
@@ -92,7 +125,8 @@ def _known(text: str, matcher: Matcher) -> Iterator[Candidate]:
         aliases = (entry.name, *entry.aliases) if entry.type not in {T.TARGET, T.DRUG} else (entry.name,)
         if entry.type is T.TARGET and entry.aliases and not entry.identifier:
             aliases = (entry.name, *entry.aliases)
-        yield Candidate(start, end, entry.type, ranks[entry.type], entry.identifier, aliases)
+        identifier = entry.identifier or (f"inn:{entry.name.replace(' ', '-')}" if entry.type is T.DRUG else None)
+        yield Candidate(start, end, entry.type, ranks[entry.type], identifier, aliases)
 
 
 def _target_context(text: str, start: int, end: int) -> bool:
@@ -128,8 +162,22 @@ def _organizations(text: str) -> Iterator[Candidate]:
         for match in pattern.finditer(text):
             start = _trim_left(text, match.start(), match.end())
             name = text[start : match.end()]
+            verb = list(forms.HEADLINE_VERB.finditer(name))
+            if verb:
+                start += verb[-1].end()
+                if not forms.NO_COMPANY.match(name[: verb[0].start()]):
+                    yield Candidate(start - verb[-1].end(), start - verb[-1].end() + verb[0].start(), T.COMPANY, 56)
+                name = text[start : match.end()]
+            end = match.end()
+            if kind is T.UNIVERSITY and (tail := forms.UNIVERSITY_TAIL.match(name)):
+                end = start + tail.end("name")
+                name = text[start:end]
             if len(name.split()) > 1 and not forms.NO_COMPANY.match(name) and "\n" not in name:
-                yield Candidate(start, match.end(), kind, rank)
+                yield Candidate(start, end, kind, rank)
+    for match in forms.COLLABORATOR.finditer(text):
+        name = match.group("name")
+        if not forms.NO_COMPANY.match(name) and not all(w.casefold() in _dictionary() for w in name.split()):
+            yield Candidate(match.start("name"), match.end("name"), organization_type(name), 53)
     for match in forms.TICKER.finditer(text):
         before = re.search(
             r"((?:[A-Z][\w®™'’.&-]*|and|of|&)(?:,? (?=\S))?)+\s*(?:\([^)]{0,40}\)\s*)?$",
@@ -231,9 +279,14 @@ _DRUG_AFTER = re.compile(
 )
 
 
+_APPOSED = re.compile(
+    r", (?:an?|the|its|our) (?:[\w-]+ ){0,4}?(?:inhibitor|antibody|vaccine|agonist|antagonist|modulator|antibiotic|enzyme|peptide|prodrug)\b"
+)
+
+
 def _unknown_words(text: str, found: list[Candidate]) -> Iterator[Candidate]:
     """Words that no dictionary has, used as a drug's name is used, more than once."""
-    taken = sorted((c.start, c.end) for c in found if c.rank > 70)
+    taken = Ranges((c.start, c.end) for c in sorted(found, key=lambda c: -c.rank) if c.rank > 70)
     places: dict[str, list[tuple[int, int]]] = {}
     for match in re.finditer(r"(?<![\w-])[A-Za-z][a-z]{5,17}(?![\w-])", text):
         places.setdefault(match.group().casefold(), []).append(match.span())
@@ -241,13 +294,15 @@ def _unknown_words(text: str, found: list[Candidate]) -> Iterator[Candidate]:
     for word, spans in places.items():
         if word in dictionary or _ordinary(word, dictionary):
             continue
-        if any(a < end and b > start for a, b in taken for start, end in spans):
+        if any(taken.overlaps(start, end) for start, end in spans):
             continue
         before = sum(bool(_DRUG_CUE.search(text[max(0, s - 40) : s])) for s, _ in spans)
         after = sum(bool(_DRUG_AFTER.match(text[e : e + 80])) for _, e in spans)
         lower = any(text[s].islower() for s, _ in spans)
-        if (lower and before and after and (len(spans) > 1)) or (
-            not lower and before + after >= 2 and len(spans) > 1 and _brand(text, spans)
+        if (
+            any(_APPOSED.match(text[e : e + 90]) for _, e in spans)
+            or (lower and before and after and len(spans) > 1)
+            or (not lower and before + after >= 2 and len(spans) > 1 and _brand(text, spans))
         ):
             for start, end in spans:
                 yield Candidate(start, end, T.DRUG, 58)
@@ -334,8 +389,10 @@ def _disease(text: str, start: int, end: int, rank: int, identifier: str | None)
     )
     if after:
         end += after.end()
-    if forms.GENERIC_DISEASE.match(name) and not after:
+    if forms.GENERIC_DISEASE.match(name) and not forms.PLAIN_DISEASE.search(name) and not after:
         return
+    if re.fullmatch(r"(?i)rare p(?:a)?ediatric diseases?", name):
+        return  # a designation
     sentence = text[max(0, start - 120) : end + 60]
     if forms.ADVERSE.search(sentence) and rank < 85 and len(name.split()) == 1:
         return
@@ -347,11 +404,15 @@ _DISEASE_STOP = frozenset(
     has have been treat treating prevent prevention manage management drug drugs medicine medicines vaccine diagnosis diagnostic who other others first second including include includes develop developing develops risk anti new
     potential into under between both these those such through during after before when where which while phase two three four five million every each some all any most many lead leads ii iii relapse not no than imaging
     cases market company launched approved received studied recruiting suffering having caused causes causing called said only orphan rare unmet known sells designation status onset course fight fighting infects strikes
-    gene cell broad range variety number types forms form kind kinds additional""".split()
+    same based like similar experimental constant patented selective inside gene cell broad range variety number types forms form kind kinds additional""".split()
 )
 
 
-def _diseases(text: str) -> Iterator[Candidate]:
+def _diseases(doc: Doc) -> Iterator[Candidate]:
+    text = doc.text
+    verbs = {
+        t.idx for t in doc if t.tag_ in {"VB", "VBZ", "VBP", "VBD", "IN", "DT", "PRP", "PRP$", "MD", "TO", "RP", "POS"}
+    }
     for match in forms.DISEASE.finditer(text):
         words = list(re.finditer(r"\S+", match.group("name")))
         first = 0
@@ -359,6 +420,7 @@ def _diseases(text: str) -> Iterator[Candidate]:
             bare = word.group().strip(",.;:").casefold()
             stops = (
                 bare in _DISEASE_STOP
+                or (match.start("name") + word.start() in verbs and word.group().islower())
                 or word.group().endswith((",", ".", ";", ":"))
                 or "\n" in match.group("name")[word.end() : words[number + 1].start()]
             )
@@ -368,6 +430,10 @@ def _diseases(text: str) -> Iterator[Candidate]:
             first += 1
         start = match.start("name") + words[first].start()
         name = text[start : match.end("name")]
+        if re.match(
+            r"[- ](?:cell[- ])?target|-(?:specific|selective)", text[match.end() : match.end() + 16], re.IGNORECASE
+        ):
+            continue
         if len(name.split()) == 1 and not re.search(
             r"(?:oma|itis|emia|asthma|psoriasis|epilepsy|schizophrenia|migraine|diabetes|obesity|sepsis|lupus|glaucoma|gout|narcolepsy|sclerosis|amyloidosis|hypertension|stroke|angioedema|endometriosis|acne|depression)s?$",
             name,
@@ -415,8 +481,19 @@ def _platforms_and_trials(text: str) -> Iterator[Candidate]:
         yield Candidate(match.start(), match.end(), T.TRIAL, 100)
     for match in forms.TRIAL_NAME.finditer(text):
         name = match.group("name")
-        if not forms.NO_TRIAL.match(name) and not forms.NO_CODE.match(name) and len(name) > 3:
+        plain = not forms.NO_CODE.match(name) or re.match(r"[A-Z][a-z]+[A-Z]", name)
+        if not forms.NO_TRIAL.match(name) and plain and len(name) > 3:
             yield Candidate(match.start("name"), match.end("name"), T.TRIAL, 81)
+    for pattern in (forms.TRIAL_APPOSITION, forms.TRIAL_NUMBER, forms.TRIAL_PAIR):
+        for match in pattern.finditer(text):
+            name = match.group("name")
+            if not forms.NO_TRIAL.match(name) and not forms.NO_TARGET.match(name):
+                yield Candidate(match.start("name"), match.end("name"), T.TRIAL, 82)
+    for match in forms.PLATFORM_PHRASE.finditer(text):
+        group = "name" if match.group("name") else "other"
+        name = match.group(group)
+        if not forms.NO_COMPANY.match(name) and name.casefold() not in _dictionary():
+            yield Candidate(match.start(group), match.end(group), T.PLATFORM, 80)
     for match in forms.TRIAL_AFTER.finditer(text):
         group = "name" if match.group("name") else "other"
         if not forms.NO_TRIAL.match(match.group(group)):
@@ -634,8 +711,42 @@ def _places(text: str) -> Iterator[Candidate]:
         (forms.BASED_IN_CITY, 71),
     ):
         for match in pattern.finditer(text):
-            if "\n" not in match.group("name"):
-                yield Candidate(match.start("name"), match.end("name"), T.PLACE, rank)
+            name = match.group("name")
+            start = match.start("name")
+            if lead := re.match(r"(?:Headquartered|Based|Located) (?:in|at) ", name):
+                start += lead.end()
+            end = match.end("name")
+            if stop := re.search(r"(?<!\bSt)(?<!\bMt)(?<!\bFt)\.\s", text[start:end].split(",")[0]):
+                end = start + stop.start()
+            elif "," not in name and name.endswith("."):
+                end -= 1
+            if "\n" not in name:
+                yield Candidate(start, end, T.PLACE, rank)
+    for match in forms.DATELINE_CITY.finditer(text):
+        group = "name" if match.group("name") else "after"
+        yield Candidate(match.start(group), match.end(group), T.PLACE, 83)
+
+
+_NO_PLACE = frozenset("company phase orphan m.d ph.d md phd avg u.s atlantic".split())
+_HEADED = re.compile(
+    r"(?m)^\W*(?P<name>(?:[A-Z][\w&.'’-]+\s){1,4}?)(?:[A-Z]{2,6}\s|[A-Z][a-z]+\s)?(?:Collaboration|Partnership|Alliance)\b(?!.{30})"
+)
+_ATTRIBUTED = re.compile(
+    rf"(?m)^\W*(?P<person>{forms.PERSON}),\s+(?P<name>(?:[A-Z][\w&.'’-]+\s?){{1,4}}?)\s*(?:,|\s[-–—])\s+(?=(?:[A-Z]\w+\s){{0,3}}?(?i:{forms.ROLE_WORDS})\b)"
+)
+
+
+def _slide_names(text: str) -> Iterator[Candidate]:
+    """Organizations of slides: "Example Bio Collaboration", "- Ann Berg, Example Bio - Head of R&D"."""
+    for match in _HEADED.finditer(text):
+        name = match.group("name").strip()
+        if not forms.NO_COMPANY.match(name) and any(w.casefold() not in _dictionary() for w in name.split()):
+            yield Candidate(match.start("name"), match.start("name") + len(name), organization_type(name), 96)
+    for match in _ATTRIBUTED.finditer(text):
+        name = match.group("name").strip()
+        if not _no_person(match.group("person")) and not forms.NO_COMPANY.match(name):
+            yield Candidate(match.start("person"), match.end("person"), T.PERSON, 97)
+            yield Candidate(match.start("name"), match.start("name") + len(name), organization_type(name), 97)
 
 
 def _statistical(doc: Doc) -> Iterator[Candidate]:
@@ -650,7 +761,7 @@ def _statistical(doc: Doc) -> Iterator[Candidate]:
         if lead:
             start += lead.end()
             words = words[lead.end() :]
-        words = re.sub(r"(?:['’]s|[,.;:])+$", "", words)
+        words = re.sub(r"(?:['’]s|[,;:]|(?<![A-Z])\.)+$", "", words)
         if (
             not words
             or "\n" in words
@@ -665,13 +776,23 @@ def _statistical(doc: Doc) -> Iterator[Candidate]:
             if (
                 re.fullmatch(forms.PERSON, words)
                 and not _no_person(words)
-                and words.split()[0].casefold() not in {"phase", "dravet"}
+                and (
+                    words.split()[0].casefold() in forms.FIRST_NAMES
+                    or not all(w.casefold() in _dictionary() for w in re.findall(r"[A-Za-z]{2,}", words))
+                )
+                and not forms.HEADLINE_VERB.search(words)
             ):
                 yield Candidate(start, end, T.PERSON, rank)
         elif span.label_ in {"GPE", "LOC"}:
-            if re.fullmatch(r"[A-Z][A-Za-zà-ÿ.'’ -]+", words) and words.casefold() not in {"company", "phase"}:
+            if re.fullmatch(r"[A-Z][A-Za-zà-ÿ.'’ -]+", words) and not forms.NO_PLACE.fullmatch(words):
                 yield Candidate(start, end, T.PLACE, rank)
         elif not forms.NO_COMPANY.match(words) and not forms.NO_CODE.match(words) and not re.match(r"\d", words):
+            abbreviation = re.fullmatch(r"[A-Z]{2,6}s?", words)
+            if abbreviation and re.search(rf"[a-z\d]\W{{1,2}}\({re.escape(words.rstrip('s'))}s?\)", doc.text):
+                continue  # defined as short for words that are no name
+            if verb := forms.HEADLINE_VERB.search(words):
+                words = words[: verb.start()]
+                end = start + len(words)
             if (
                 all(w.casefold() in _dictionary() for w in re.findall(r"[A-Za-z]+", words))
                 and organization_type(words) is T.COMPANY

@@ -150,6 +150,8 @@ class Context:
     ) -> None:
         """Record a fact with its evidence; the range may be a sentence or characters of the document's text."""
         start, end = sentence if isinstance(sentence, tuple) else (sentence.start, sentence.end)
+        words = self.document.text[start:end]
+        start, end = start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
         self.doc._.kg_facts.append(
             Fact(
                 relation=relation,

@@ -38,6 +38,18 @@ NONPROFIT = re.compile(
     rf"(?<![\w-])(?:The )?{_CAP}(?: (?:(?:&|and|of|for|the) )?{_CAP}){{0,5}} (?:Foundation|Society|Association|Consortium|Alliance|Charity|Trust|Coalition|Initiative|Collaborative Group|Cooperative Group|Study Group|Oncology Group)"
     rf"(?: (?:for|of) {_CAP}(?: {_CAP}){{0,4}})?(?![\w-])"
 )
+HEADLINE_VERB = re.compile(
+    r"\s(?:Buys|Completes|Licenses|Announces|Acquires|Signs|Enters|Wins|Receives|Gets|Names|Appoints|Raises|Closes|Reports|Presents|Starts|Initiates|Launches|Sells|Takes|Joins|Establish(?:es)?|"
+    r"Expands|Extends|Begins|Doses|Secures|Selects|Provides|Commences|Submits|Files|Obtains|Gains|Adds|Agrees|Unveils|Publishes|Discloses|Hires|Grants|Licensed|Acquired|Unlock|Represent|to)\s"
+)
+UNIVERSITY_TAIL = re.compile(
+    r"(?P<name>.*?(?:Cancer Cent(?:er|re)|Medical Cent(?:er|re)|School of Medicine|Hospital|University(?: of [A-Z]\w+)?))\s+(?:\w+\s+)*(?:Clinical|Program|Grant|Award|SPORE|Trial|Study|Contract|Agreement|Collaboration)\b"
+)
+COLLABORATOR = re.compile(
+    r"(?:\b(?:partner(?:ed|ship|ing)?|collaborat\w+|developing|developed|agreement|licensed|alliance|acquired|purchased?|merger|together)\s+(?:it\s+|them\s+|jointly\s+)?(?:with|from|to|by)\s+|"
+    r"(?m:^)(?=[A-Z][\w-]+ [A-Z][\w-]+ (?:[A-Z]{2,5} )?(?:Collaboration|Partnership|Alliance)\s*$))"
+    r"(?P<name>[A-Z][a-z][\w-]*(?: [A-Z][a-z][\w-]+)?)(?=[\s,.;])(?! (?:County|Street|Road|Avenue))"
+)
 UNIVERSITY_WORDS = re.compile(
     r"\b(?:universit\w+|universidad|institut\w*|hospitals?|clinic|college|school|medical cent(?:er|re)|cancer cent(?:er|re)|cent(?:er|re) for|infirmary|academy|faculty|research cent(?:er|re))\b",
     re.IGNORECASE,
@@ -55,7 +67,7 @@ NO_COMPANY = re.compile(
     r"prescription drug.*|new drug.*|biologics license.*|investigational.*|special protocol.*|board|executive|chief.*|president.*|vice.*|chairman.*|director.*|ceo|cfo|cmo|cso|coo|company.*|dose|cohort.*|"
     r"nasdaq.*|nyse.*|asx|aim|tsx|globe.*|business ?wire|pr ?newswire|united states.*|europe.*|north america|asia.*|america.*|hart-scott.*|form .*|securities.*act.*|securities and exchange.*|r&d|sg&a|ip|"
     r"phase .*|clinical.*|medicine|medicines|oncology|hematology.*|pipeline|overview|safety.*|financial.*|capitalization.*|strategy|proof.*|poc|ash|asco|esmo|aacr|development|platform|program.*|the company.*|"
-    r"parkinson.*|alzheimer.*|hodgkin.*|duchenne.*|gaucher.*|pompe.*|crohn.*|huntington.*|covid.*|sars.*|hiv.*|ebola.*|rsv.*|street.*|economy.*|corporation|inc|ltd|limited|group|partners|trial|study|release|news|press|"
+    r"parkinson.*|alzheimer.*|hodgkin.*|duchenne.*|gaucher.*|pompe.*|crohn.*|huntington.*|covid.*|sars.*|hiv.*|ebola.*|rsv.*|street.*|economy.*|corporation|inc|ltd|limited|group|partners|trial|study|release|news|press|evp.*|svp.*|vp.*|coo|cbo|cto|phd|"
     r"investors?.*|media.*|contacts?.*|research|sciences?|technology|therapeutics|pharmaceuticals|biosciences|division.*|department of medicine|myeloma.*|life sciences?|common stock.*|regulation.*|rule.*|"
     r"monoclonal.*|antibod.*|agreement.*|board of directors.*|principal.*|head of.*|patients?.*|summary|background.*|key .*|annual .*|world.*|global.*|international|national|american|british|canadian|german)$",
     re.IGNORECASE,
@@ -107,6 +119,9 @@ DISEASE = re.compile(
     r"arthritis|dermatitis|hepatitis|colitis|pancreatitis|nephritis|uveitis|sclerosis|stroke|epilepsy|seizures?|migraine|depression|psoriasis|asthma|diabetes|obesity|angioedema|hemophilia|thalassemia|pneumonia|sepsis|amyloidosis|gout|lupus|scleroderma|endometriosis|acne|rosacea|alopecia|eczema|"
     r"diarrh(?:o)?ea|constipation|cough|pain|keratosis|porphyria|acidosis|acidemia|aciduria|phenylketonuria|hypercholesterolemia|dyslipidemia|hypoglycemia|osteoporosis|glaucoma|blindness|addiction|insomnia|narcolepsy|schizophrenia|dementia|ataxia|spasticity|cachexia|mucositis|neoplasms?))(?![\w-])"
 )
+PLAIN_DISEASE = re.compile(
+    r"(?i)(?:\bsolid (?:tumou?rs?|cancers?)|\b(?:severe|chronic|acute|moderate|neuropathic|post-?operative|cancer) pain|\b(?:hematologic(?:al)?|B[- ]cell|T[- ]cell|solid tumou?r) malignanc(?:y|ies))$"
+)
 GENERIC_DISEASE = re.compile(
     r"^(?:(?:the|a|an|this|that|these|those|such|any|other|all|many|most|some|each|its|their|our|his|her|with|of|for|in|and|or|to|serious|rare|orphan|unmet|life-threatening|debilitating|devastating|fatal|common|first|new|several|certain|various|human|genetic|"
     r"associated|related|underlying|different|specific|chronic|acute|severe|multiple|major|other|catastrophic|malignant|target|broad range of|range of|known|novel|disease|patients?|adults?|children|people|solid|primary|progressive|active|standard|advanced|metastatic|bacterial|viral|grade|lead|treat|treating|fight|"
@@ -124,6 +139,13 @@ REGISTRY = re.compile(r"\b(?:NCT\d{8}|ISRCTN\d{8}|ACTRN\d{14}|EudraCT(?: number)
 TRIAL_NAME = re.compile(
     r"(?<![\w-])(?P<name>(?:[A-Z][A-Za-z]*[A-Z][A-Za-z]*|[A-Z]{4,})(?:[- ](?:[A-Z]{2,}|\d{1,3}|[IVX]{1,4}|OUT|DMD))*)(?=(?:\s*\([^)]{0,30}\))?,?\s+(?:(?:clinical|pivotal|registration(?:al)?|extension|open-label|Phase\s+\S+)\s+)*(?:trials?|study|studies)\b)"
 )
+TRIAL_APPOSITION = re.compile(
+    r"(?<![\w-])(?P<name>[A-Z]{2,}[A-Za-z]*(?:-[A-Z\d]+)*(?: [A-Z]{2,})?),\s+(?:an?|the|its|our)\s+(?:(?:[Pp]hase\s+[\dIVab/]+|[\w-]+)\s+){0,4}?(?:trial|study|program(?:me)?)(?=\s+(?:of|in|for|sponsored|that|which|with|to|at|comparing|evaluating)\b|[,.])"
+)
+TRIAL_NUMBER = re.compile(r"\b(?:study|trial)\s+(?P<name>[A-Z]{2,5}[ -]\d{2,6})\b(?!\s+(?:in|plus|versus|for)\b)")
+TRIAL_PAIR = re.compile(
+    r"(?<![\w-])(?P<name>[A-Z]{4,}(?:-\d+)?)(?=\s+and\s+(?:[Pp]hase\s+\S+\s+)?[A-Z]{4,}(?:-\d+)?\s+(?:trials|studies))"
+)
 TRIAL_AFTER = re.compile(
     r"\b(?:trial|study|program(?:me)?)s?,?\s+(?:to be\s+)?(?:called|named|known as|dubbed|designated|code-named)\s+(?P<name>[A-Z][\w-]*(?: [A-Z][A-Z\d-]*)*)"
     r"|\b(?:awaits results from|results (?:of|from)|enrolled in|recruiting|enrolment in|enrollment in|the)\s+(?P<other>[A-Z]{5,}(?:-?\d+)?),\s+(?:a|its|the)\s+(?:\S+\s+){0,4}?(?:trial|study)"
@@ -137,6 +159,10 @@ PLATFORM = re.compile(
 )
 PLATFORM_APPOSITION = re.compile(
     r"(?<![\w-])(?P<name>[A-Z][\w-]*(?:\s[A-Z][\w-]*){0,2})\s?[®™]?,\s+(?:[\w'’]+(?:['’]s)?\s+|its\s+|the\s+|a\s+|an\s+){1,2}(?:[\w-]+\s){0,4}(?:platform|technology)\b"
+)
+PLATFORM_PHRASE = re.compile(
+    r"(?<![\w-])(?P<name>[A-Z][\w-]*[A-Za-z])\s?[®™]?,\s+(?:[A-Z][\w-]*['’]s?|its|our|the [Cc]ompany['’]s)\s+proprietary\s+(?:[\w-]+\s){0,4}?(?:system|process|engine|approach|class)\b"
+    r"|\b(?:build|built|builds|based)\s+(?:up)?on\s+(?:its\s+|our\s+|the\s+)?(?:proprietary\s+)?(?P<other>[A-Z][\w-]*[A-Za-z])[®™]?\s+(?:proteins|molecules|scaffold)\b"
 )
 TARGET_BEFORE = re.compile(
     r"(?<![\w-])(?P<name>[A-Za-z0-9αβγ][\w/αβγ-]*(?:\s(?:receptor|kinase|factor|protein|alpha|beta|ligand|channel|enzyme|synthase|oxidase|protease|polymerase|[A-Z\d]{1,3}))*)[\s-](?:inhibitors?|antagonists?|agonists?|modulators?|blockers?|degraders?|antibod(?:y|ies)|pathway inhibitor)\b"
@@ -184,7 +210,7 @@ ROW_PERSON = re.compile(
     rf"(?:^|\t)(?P<name>{_LAZY_PERSON})(?P<degrees>{DEGREES}*),?\s+(?P<title>(?:[A-Z][\w&/]*[\s,]+){{0,3}}?(?i:{ROLE_WORDS})\b[^\t]*)"
 )
 ROW_ROLE = re.compile(
-    rf"^\s*(?P<org>[A-Z0-9][\w&.,'’ -]*?)(?:\s*[-–—:;]\s*|,?\s+(?=(?:VP|SVP|EVP|CEO|CFO|COO|CBO)\b))(?P<title>(?:[A-Z][\w&/]*[\s,]+){{0,4}}?(?i:{ROLE_WORDS})\b.*)$",
+    rf"^\s*(?P<org>[A-Z0-9][\w&.,'’ -]*?)(?:\s*[-–—:;]\s+|\s?[-–—](?=(?:[A-Z][\w&/]*[\s,]+){{0,2}}?(?i:{ROLE_WORDS})\b(?! Pharma))|,?\s+(?=(?:VP|SVP|EVP|CEO|CFO|COO|CBO)\b))(?P<title>(?:[A-Z][\w&/]*[\s,]+){{0,4}}?(?i:{ROLE_WORDS})\b.*)$",
     re.DOTALL,
 )
 STATES = (
@@ -192,6 +218,23 @@ STATES = (
     r"Massachusetts|Mass\.|MA|Michigan|Mich\.|MI|Minnesota|Minn\.|MN|Mississippi|Miss\.|MS|Missouri|Mo\.|MO|Montana|Mont\.|MT|Nebraska|Neb\.|NE|Nevada|Nev\.|NV|New Hampshire|N\.H\.|NH|New Jersey|N\.J\.|NJ|New Mexico|N\.M\.|NM|New York|N\.Y\.|NY|North Carolina|N\.C\.|NC|North Dakota|ND|Ohio|OH|Oklahoma|Okla\.|OK|Oregon|Ore\.|OR|"
     r"Pennsylvania|Pa\.|PA|Rhode Island|R\.I\.|RI|South Carolina|S\.C\.|SC|South Dakota|SD|Tennessee|Tenn\.|TN|Texas|Tex\.|TX|Utah|UT|Vermont|Vt\.|VT|Virginia|Va\.|VA|Washington|Wash\.|WA|West Virginia|WV|Wisconsin|Wis\.|WI|Wyoming|WY|D\.C\.|DC|Ontario|Ont\.|ON|Qu[eé]bec|QC|British Columbia|B\.C\.|BC|Alberta|AB|Manitoba|Nova Scotia|Victoria|New South Wales|NSW|Queensland|"
     r"UK|U\.K\.|United Kingdom|England|Scotland|Wales|Ireland|France|Germany|Switzerland|Sweden|Denmark|Norway|Finland|Netherlands|The Netherlands|Belgium|Austria|Italy|Spain|Portugal|Israel|Japan|China|India|South Korea|Korea|Singapore|Taiwan|Australia|New Zealand|Canada|Brazil|Mexico|Argentina|Iceland|Poland|Hungary|Czech Republic|Luxembourg|Hong Kong|USA|U\.S\.|US)"
+)
+NO_PLACE = re.compile(
+    r"(?:[A-Z][A-Za-z]{0,2}\.)+(?: ?[A-Z][A-Za-z]{0,2}\.?)*[A-Za-z]?|Company|Phase|Orphan|Avg|Data", re.IGNORECASE
+)
+FIRST_NAMES = frozenset(
+    """james jim john robert bob rob michael mike david dave william bill richard rick thomas tom mark charles steven stephen steve paul daniel dan donald don george kenneth ken brian edward ed ronald ron anthony tony
+    kevin jason matthew matt gary timothy tim jose larry jeffrey jeff frank scott eric andrew andy gregory greg joshua jerry dennis walter patrick pat peter harold douglas doug henry carl arthur ryan roger joe joseph
+    juan jack albert jonathan jon justin terry gerald keith samuel sam ralph lawrence nicholas nick benjamin ben bruce adam harry fred wayne steve louis jeremy aaron randy howard eugene carlos russell victor martin
+    ernest philip phil todd jesse craig alan allen glenn graham neil simon ian colin stuart nigel hugh mary patricia linda barbara elizabeth liz jennifer maria susan sue margaret dorothy lisa nancy karen betty helen
+    sandra donna carol ruth sharon michelle laura sarah kimberly deborah jessica shirley cynthia angela melissa brenda amy anna rebecca virginia kathleen kate pamela martha debra amanda stephanie carolyn christine
+    janet catherine frances ann anne joyce diane alice julie heather teresa doris gloria evelyn jean cheryl katherine joan ashley judith rose janice kelly nicole judy christina kathy theresa beverly denise tammy
+    jane lori rachel marilyn andrea kathryn louise sara jacqueline wanda bonnie julia ruby lois tina phyllis norma paula diana annie lillian emily robin peggy crystal gladys rita dawn connie florence tracy edna
+    tiffany carmen rosa cindy grace wendy victoria edith kim sherry sylvia josephine thelma shannon sheila ethel ellen elaine marjorie carrie charlotte monica esther pauline emma juanita anita rhonda hazel amber""".split()
+)
+DATELINE_CITY = re.compile(
+    r"(?m)^(?:[A-Z]{2,}[^\n]{0,30}[-–—] )?(?P<name>[A-Z]{3,}(?: [A-Z]{3,}){0,2})(?= and [A-Z]{3,}[A-Z ]*, [A-Z])"
+    r"|(?<=\d{4}, )(?P<after>[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?= [-–—] [A-Z])"
 )
 _CITY = r"(?:[A-Z][A-Za-zà-ÿ.'’]+(?:[ -](?:[A-Z][A-Za-zà-ÿ.'’]+|am|an|der|de|la|le|upon|in)){0,3})"
 CITY_STATE = re.compile(

@@ -154,6 +154,16 @@ class Linker:
                 short, self._words_before(match.start())
             ):
                 self._alias(group, _clean(short))
+        for match in TICKER.finditer(self.text):
+            owner = self._ending_at(match.start())
+            symbols = re.findall(r":\s?([A-Z][A-Z0-9]{1,6})\b", match.group())
+            for symbol in symbols if owner is not None else ():
+                for other in [
+                    g
+                    for g in self.groups
+                    if g is not owner and g.type in {*ORGANIZATIONS, T.TARGET, T.DRUG} and set(g.names) == {symbol}
+                ]:
+                    self._join(owner, other) if owner is not None else None
         for match in re.finditer(r"\b([A-Z]{2,8})\s?=\s?([A-Z][a-z]\w+(?: \w+)?)", self.text):
             for group in self.groups:
                 if any(code_key(n) == code_key(match.group(2)) for n in group.names):

@@ -75,6 +75,7 @@ class _Reading:
         self.context = context
         self.text = context.document.text
         self.given: set[tuple[str, str]] = set()
+        self._title_words = ""
 
     def run(self) -> None:
         self._tables()
@@ -182,6 +183,7 @@ class _Reading:
         title, following = _split_title(rest)
         if title is None:
             return False
+        self._title_words = title
         if organization is None:
             organization = self._organization(masked, following, person)
         if organization is None:
@@ -203,6 +205,9 @@ class _Reading:
                 outer = masked.slots[int(nested.group("n"))].entity
                 return outer or here
             return here
+        academic = [s for s in masked.slots if s.entity and s.entity.type is EntityType.UNIVERSITY]
+        if academic and re.search(r"(?i)^\W*(?:chair of|professor|dean|investigator|physician)", self._title_words):
+            return academic[-1].entity
         issuers = self.context.issuers
         if len(issuers) > 1:  # a joint release: the issuer that the paragraph speaks of
             named = [s.entity for s in masked.slots if s.entity in issuers]

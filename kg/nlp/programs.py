@@ -169,15 +169,15 @@ class _Reading:
 
     def _owners(self, masked: Masked) -> None:
         patterns = [
-            r"{ORG:s}['’]s? (?:[\w®™,-]+ ){0,6}?{DRUG:o}",
-            r"{ORG:s}['’]s? (?:[\w®™,/()-]+ ){0,8}?(?:candidates?|compounds?|drugs?|vaccines?|products?|programs?|antibod(?:y|ies)|PDC|therap(?:y|ies)|medicines?|inhibitors?),? (?:[\w-]+ ){0,2}?{DRUG:o}",
-            r"{ORG:s},? (?:which )?(?:is |are |was |has been |also |currently |now )*(?:developing|develops|advancing|sells|markets|commerciali[sz]es|co-develops|evaluating|studying|originated|designed|discovered|manufactures and sells) (?:[\w,®™()-]+ ){0,10}?{DRUG:o}",
-            r"{DRUG:o}[^.<]{0,80}?(?:sold|marketed|developed|co-developed|made|commerciali[sz]ed|designed|discovered|owned|invented|being developed|originated) by (?:[\w-]+ ){0,3}?{ORG:s}",
+            r"{ORG:s}['’]s? (?:[^\s.;:]+ ){0,6}?{DRUG:o}",
+            r"{ORG:s}['’]s? (?:[^\s.;:]+ ){0,8}?(?:candidates?|compounds?|drugs?|vaccines?|products?|programs?|antibod(?:y|ies)|PDC|therap(?:y|ies)|medicines?|inhibitors?),? (?:[\w-]+ ){0,2}?{DRUG:o}",
+            r"{ORG:s},? (?:which )?(?:is |are |was |has been |also |currently |now )*(?:developing|develops|advancing|sells|markets|commerciali[sz]es|co-develops|evaluating|studying|originated|designed|discovered|manufactures and sells) (?:[^\s.;:]+ ){0,10}?{DRUG:o}",
+            r"{DRUG:o}[^.<]{0,80}?(?:sold|marketed|developed|co-developed|made|commerciali[sz]ed|designed|discovered|owned|invented|being developed|originated) by (?:[^\s.;:]+ ){0,3}?{ORG:s}",
             r"{DRUG:o},? (?:the |an? )[^.<]{0,60}?(?:that|which) {ORG:s} (?:is|has been|was) developing",
             r"{DRUG:o},? [^.<]{0,60}?(?:that|which) {ORG:s} (?:is|has been|was) developing",
-            r"(?:developing|develop) (?:[\w,®™()-]+ ){0,10}?{DRUG:o}[^.<]{0,40}? with {ORG:s}",
+            r"(?:developing|develop) (?:[^\s.;:]+ ){0,10}?{DRUG:o}[^.<]{0,40}? with {ORG:s}",
             r"(?:that|which) {ORG:s} is (?:jointly )?developing (?:together )?with {ORG:s2}",
-            r"{ORG:s} (?:acquired|bought|licensed|in-licensed) (?:[\w,-]+ ){0,6}?{DRUG:o}",
+            r"{ORG:s} (?:acquired|bought|licensed|in-licensed) (?:[^\s.;:]+ ){0,6}?{DRUG:o}",
             r"lead (?:product )?(?:candidates?|compounds?|drugs?)(?: candidates?)?,? (?:is |are )?{DRUG:o}",
             r"{DRUG:o}(?:\s?\([^)]*\))?, (?:the [Cc]ompany['’]s|its|our|<[OUAN]\d+>['’]s?) ",
         ]
@@ -236,7 +236,7 @@ class _Reading:
         names = (entity.name, *entity.aliases)
         if any(re.search(r"[A-Za-z]{1,6}[- ]?\d", n) and n[:1].isalpha() for n in names):
             return True
-        if any(i.startswith(("drugbank", "mesh")) for i in entity.identifiers) and all(
+        if any(i.startswith(("drugbank", "inn")) for i in entity.identifiers) and all(
             n.islower() or n.istitle() for n in names
         ):
             return entity == self.main and any(
@@ -250,11 +250,11 @@ class _Reading:
 
     def _composition(self, masked: Masked) -> None:
         patterns = [
-            r"{DRUG:s}[^.<]{0,60}?(?:utili[sz]es|uses|carries|contains|comprises|consists of|incorporates|delivers?|is a (?:form|formulation|version|salt|prodrug) of|is composed of|is made up of) (?:[\w,-]+ ){0,6}?{DRUG:o}",
-            r"{DRUG:s}[^.]{0,120}? to deliver (?:[\w,-]+ ){0,5}?{DRUG:o}",
-            r"{DRUG:s}(?:\s?\([^)<]*\))?, (?:an?|the) [^.<]{0,50}?(?:form|formulation|injection|version|combination|conjugate|salt|prodrug|tablet|implant|patch) (?:of|with|containing) (?:[\w-]+ ){0,3}?{DRUG:o}",
+            r"{DRUG:s}[^.<]{0,60}?(?:utili[sz]es|uses|carries|contains|comprises|consists of|incorporates|delivers?|is a (?:form|formulation|version|salt|prodrug) of|is composed of|is made up of) (?:[^\s.;:]+ ){0,6}?{DRUG:o}",
+            r"{DRUG:s}[^.]{0,120}? to deliver (?:[^\s.;:]+ ){0,5}?{DRUG:o}",
+            r"{DRUG:s}(?:\s?\([^)<]*\))?, (?:an?|the) [^.<]{0,50}?(?:form|formulation|injection|version|combination|conjugate|salt|prodrug|tablet|implant|patch) (?:of|with|containing) (?:[^\s.;:]+ ){0,3}?{DRUG:o}",
             r"{DRUG:s} is made up of [^.]{0,60}?: {DRUG:o}",
-            r"{DRUG:s}[^.<]{0,40}?(?:linked|conjugated|attached|armed) (?:to|with) (?:[\w-]+ ){0,4}?{DRUG:o}",
+            r"{DRUG:s}[^.<]{0,40}?(?:linked|conjugated|attached|armed) (?:to|with) (?:[^\s.;:]+ ){0,4}?{DRUG:o}",
             r"{DRUG:o} (?:injection|capsules|tablets) \({DRUG:s}\)",
             r"(?:chemotherapeutics|payloads?|agents?|drugs?|isotopes?) such as {DRUG:o} \({DRUG:s}\)",
             r"{DRUG:o} \({DRUG:s}\)",
@@ -287,7 +287,7 @@ class _Reading:
         ):
             found_drug = self._in_title(title)
             match = re.match(
-                r"\W*(?:payload|active ingredient|isotope|component)s?:\s*(?:[\w-]+ ){0,3}?<D(\d+)>",
+                r"\W*(?:payload|active ingredient|isotope|component)s?:\s*(?:[^\s.;:]+ ){0,3}?<D(\d+)>",
                 masked.text,
                 re.IGNORECASE,
             )
@@ -305,10 +305,10 @@ class _Reading:
 
     def _combinations(self, masked: Masked) -> None:
         patterns = [
-            r"{DRUG:a}[^.;]{0,140}? (?:in combination with|combined with|together with|on top of|added to|as an add-on to|alongside|followed by|co-administered with|administered with|plus|given with|in addition to) (?:[\w,-]+ ){0,5}?{DRUG:b}",
-            r"combination of (?:[\w-]+ ){0,3}?{DRUG:a} (?:and|with|plus) (?:[\w-]+ ){0,3}?{DRUG:b}",
+            r"{DRUG:a}[^.;]{0,140}? (?:in combination with|combined with|together with|on top of|added to|as an add-on to|alongside|followed by|co-administered with|administered with|plus|given with|in addition to) (?:[^\s.;:]+ ){0,5}?{DRUG:b}",
+            r"combination of (?:[^\s.;:]+ ){0,3}?{DRUG:a} (?:and|with|plus) (?:[^\s.;:]+ ){0,3}?{DRUG:b}",
             r"{DRUG:a} (?:and|&|with|plus|\+) {DRUG:b} combination",
-            r"in combination with (?:[\w-]+ ){0,4}?{DRUG:b},? {DRUG:a}",
+            r"in combination with (?:[^\s.;:]+ ){0,4}?{DRUG:b},? {DRUG:a}",
             r"{DRUG:a} [Ii]n [Cc]ombination [Ww](?:/|ith) {DRUG:b}",
         ]
         for found in find(patterns, masked):
@@ -672,10 +672,10 @@ class _Reading:
                         confidence=0.8,
                     )
         patterns = [
-            r"{ORG:s}['’]s? (?:[\w®™,-]+ ){0,6}?{PLATFORM:o}",
+            r"{ORG:s}['’]s? (?:[^\s.;:]+ ){0,6}?{PLATFORM:o}",
             r"{PLATFORM:o}, {ORG:s}['’]s? ",
             r"(?:[Ii]ts|[Oo]ur|the [Cc]ompany['’]s) (?:own |patented |proprietary |unique |novel |[\w-]+ ){0,5}?{PLATFORM:o}",
-            r"(?:[Pp]roprietary|patented) (?:[\w-]+ ){0,3}?{PLATFORM:o}",
+            r"(?:[Pp]roprietary|patented) (?:[^\s.;:]+ ){0,3}?{PLATFORM:o}",
             r"{ORG:s} (?:also )?(?:uses|owns|applies|has developed|developed|draws on|utilizes|employs|works with|is built on)[^.]{0,160}?{PLATFORM:o}",
             r"{PLATFORM:o}[^.<]{0,60}? (?:developed|owned|invented) by {ORG:s}",
         ]

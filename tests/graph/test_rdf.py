@@ -64,7 +64,14 @@ def ask(store, pattern):
             True,
             id="amount-of-a-financing",
         ),
-        pytest.param("GRAPH <{id}graph/zeta-2018> {{ ?s a kg:Study }}", True, id="statement-in-both-graphs"),
+        pytest.param(
+            "GRAPH <{id}graph/zeta-2018> {{ ?s prov:wasDerivedFrom ?e }} ?s a kg:Study",
+            True,
+            id="evidence-in-its-documents-graph",
+        ),
+        pytest.param(
+            "GRAPH ?g {{ ?s ?p ?o }} GRAPH ?h {{ ?s ?p ?o }} FILTER (?g != ?h)", False, id="no-triple-in-two-graphs"
+        ),
         pytest.param("?c a kg:Company, kg:Organization, kg:Entity", True, id="superclasses"),
     ],
 )
