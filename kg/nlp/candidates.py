@@ -172,6 +172,8 @@ def _organizations(text: str) -> Iterator[Candidate]:
             if kind is T.UNIVERSITY and (tail := forms.UNIVERSITY_TAIL.match(name)):
                 end = start + tail.end("name")
                 name = text[start:end]
+            if pattern is forms.COMPANY_WORD and re.search(r"[®™]", name):
+                continue  # "the partners of BRANDIX™"
             if len(name.split()) > 1 and not forms.NO_COMPANY.match(name) and "\n" not in name:
                 yield Candidate(start, end, kind, rank)
     for match in forms.COLLABORATOR.finditer(text):
@@ -691,6 +693,8 @@ def _no_person(name: str) -> bool:
         "Division",
         "Global",
         "Head",
+        "Corporation",
+        "Limited",
         "International",
         "Professor",
     }

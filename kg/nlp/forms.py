@@ -13,10 +13,10 @@ LEGAL = (
     r"AG\b|S\.A\.S?\.?|SA\b|SAS\b|S\.?p\.?A\.?(?=[\s,;)])|S\.?r\.?l\.?\b|N\.V\.|NV\b|B\.V\.|BV\b|AB\b(?: \(publ\))?|ASA\b|A/S\b|ApS\b|Oyj?\b|K\.?K\.|KGaA\b|Pty\.? Ltd\.?|Pte\.? Ltd\.?|S\.E\.|SE\b|Co\.(?=[\s,]))"
 )
 COMPANY_LEGAL = re.compile(
-    rf"(?<![\w-])(?P<name>{_CAP}(?:[ -](?:(?:&|and|of|\+)[ ])?{_CAP}){{0,5}}),?[ ](?P<legal>{LEGAL})"
+    rf"(?<!\w)(?<!\w-)(?P<name>{_CAP}(?:[ -](?:(?:&|and|of|\+)[ ])?{_CAP}){{0,5}}),?[ ](?P<legal>{LEGAL})"
 )
 COMPANY_WORD = re.compile(
-    rf"(?<![\w-])(?P<name>{_CAP}(?:[ ](?:&[ ])?{_CAP}){{0,4}}[ ](?:Pharmaceuticals?|Pharma|Therapeutics|Bio[Ss]ciences?|Biotech(?:nology|nologies)?|"
+    rf"(?<!\w)(?<!\w-)(?P<name>{_CAP}(?:[ ](?:&[ ])?{_CAP}){{0,4}}[ ](?:Pharmaceuticals?|Pharma|Therapeutics|Bio[Ss]ciences?|Biotech(?:nology|nologies)?|"
     r"Biologics|Biopharma(?:ceuticals?)?|BioPharma|Biotherapeutics|Genetics|Genomics|Oncology|Medicines|Laboratories|Labs|Life Sciences|Sciences|"
     r"Vaccines|Diagnostics|Biosystems|Biomedical|Technologies|Technology|Healthcare|Health Sciences|Medical Systems|Capital(?: Partners| Strategy| Markets| Management)?|Partners|"
     r"Ventures|Investors|Securities|Advisors|Advisory Group|Holdings|Group|Immunotherapeutics|Neurosciences?|Neuroscience|Radiopharma|Radiopharmaceuticals|Manufacturing|Bioscience|Biopharm|Medical|Systems|Consulting|Communications|Asset Management|Investment Partners|Innovation Technology))"
@@ -26,16 +26,16 @@ TICKER = re.compile(
     r"\((?:[^()]{0,40}?[;,] ?)?(?P<listing>(?:NASDAQ|Nasdaq|Nasdag|NYSE|AMEX|TSXV?|ASX|AIM|LSE|OTC|STO|SIX|Euronext|OMX|HKEX|SEHK|TASE|KOSDAQ|TSE|FWB|Frankfurt|XETRA|London)[A-Za-z .-]{0,25}: ?[A-Z0-9.]{1,7})[^()]*\)"
 )
 UNIVERSITY = re.compile(
-    rf"(?<![\w-])(?:(?:The )?(?:University|Universities|Institute|College|School|Centre|Center|Hospital|Institut|Universit[àéä]t?|Universidad) (?:of|for|de|d['’]) {_CAP}(?:(?:,? (?:and|of|for|at|&|de|in)| (?:and|of) the)? {_CAP}){{0,5}}"
+    rf"(?<!\w)(?<!\w-)(?:(?:The )?(?:University|Universities|Institute|College|School|Centre|Center|Hospital|Institut|Universit[àéä]t?|Universidad) (?:of|for|de|d['’]) {_CAP}(?:(?:,? (?:and|of|for|at|&|de|in)| (?:and|of) the)? {_CAP}){{0,5}}"
     rf"|(?:The )?{_CAP}(?: (?:(?:of|and|&|for|the) )?{_CAP}){{0,5}} (?:University(?: of {_CAP}(?: {_CAP})?)?(?: (?:Hospital|School of Medicine|Medical Center|College of Medicine)s?)?|Hospitals?(?: {_CAP})?|(?:Cancer|Medical|Research|Health|Epilepsy|Children['’]s Medical|Proton) (?:Center|Centre|Institute|College|School|Campus)|Institutes?(?: of {_CAP}(?: {_CAP})*| for {_CAP}(?: {_CAP})*)?|Clinic|College(?: of {_CAP}| {_CAP})?|School of (?:Medicine|Public Health)|Infirmary))(?![\w-])"
 )
 AGENCY = re.compile(
-    rf"(?<![\w-])(?:(?:U\.?S\.? |United States |UK |Federal |Brazilian |Japanese |Australian |French |German |Israeli |Chinese |European )?(?:Ministry|Department|Agency|Administration|Office|Bureau|Secretariat) (?:of|for) (?:the )?{_CAP}(?:(?:,? (?:and|of|for)| (?:and|of) the)? {_CAP}){{0,5}}"
+    rf"(?<!\w)(?<!\w-)(?:(?:U\.?S\.? |United States |UK |Federal |Brazilian |Japanese |Australian |French |German |Israeli |Chinese |European )?(?:Ministry|Department|Agency|Administration|Office|Bureau|Secretariat) (?:of|for) (?:the )?{_CAP}(?:(?:,? (?:and|of|for)| (?:and|of) the)? {_CAP}){{0,5}}"
     rf"|(?:National|Federal|State) {_CAP}(?: (?:(?:of|and|for|on) )?{_CAP}){{0,4}} (?:Agency|Administration|Authority|Commission|Council|Board|Ministry)"
     rf"|{_CAP}(?: {_CAP}){{0,3}} (?:Surveillance|Regulatory|Medicines|Drug|Health|Products) (?:Agency|Authority|Administration))(?![\w-])"
 )
 NONPROFIT = re.compile(
-    rf"(?<![\w-])(?:The )?{_CAP}(?: (?:(?:&|and|of|for|the) )?{_CAP}){{0,5}} (?:Foundation|Society|Association|Consortium|Alliance|Charity|Trust|Coalition|Initiative|Collaborative Group|Cooperative Group|Study Group|Oncology Group)"
+    rf"(?<!\w)(?<!\w-)(?:The )?{_CAP}(?: (?:(?:&|and|of|for|the) )?{_CAP}){{0,5}} (?:Foundation|Society|Association|Consortium|Alliance|Charity|Trust|Coalition|Initiative|Collaborative Group|Cooperative Group|Study Group|Oncology Group)"
     rf"(?: (?:for|of) {_CAP}(?: {_CAP}){{0,4}})?(?![\w-])"
 )
 HEADLINE_VERB = re.compile(
@@ -87,10 +87,10 @@ NO_CODE = re.compile(
     re.IGNORECASE,
 )
 TRADEMARK = re.compile(
-    r"(?<![\w-])(?P<name>[A-Z][\w-]*(?: [A-Z][\w-]*){0,2})\s?[®™](?P<more>(?: [A-Z][\w-]*\s?[®™]| ER\b| XR\b| SR\b| LAR\b| CR\b)?)"
+    r"(?<!\w)(?<!\w-)(?P<name>[A-Z][\w-]*(?: [A-Z][\w-]*){0,2})\s?[®™](?P<more>(?: [A-Z][\w-]*\s?[®™]| ER\b| XR\b| SR\b| LAR\b| CR\b)?)"
 )
 STEM = re.compile(
-    r"(?<![\w-])(?P<name>[A-Za-z]?[a-z]{2,}(?:mab|tinib|ciclib|parib|rafenib|metinib|lisib|zomib|stobart|clax|gliptin|gliflozin|glutide|relin|reotide|tecan|platin|taxel|rubicin|"
+    r"(?<!\w)(?<!\w-)(?P<name>[A-Za-z]?[a-z]{2,}(?:mab|tinib|ciclib|parib|rafenib|metinib|lisib|zomib|stobart|clax|gliptin|gliflozin|glutide|relin|reotide|tecan|platin|taxel|rubicin|"
     r"citabine|trexed|trexate|nidazole|conazole|fungin|floxacin|mycin|cycline|penem|bactam|vudine|ciclovir|tegravir|previr|buvir|asvir|navir|capavir|amivir|xaban|gatran|grelor|vaptan|"
     r"setron|triptan|gepant|orexant|serod|piprazole|apine|peridone|azepam|zolam|barbital|giline|capone|stigmine|rsen|siran|leucel|parvovec|vec|repvec|cept|kinra|tide|alfa|kin\b|mestat|zamib|"
     r"lukast|terol|tropium|afil|entan|ciguat|sartan|vastatin|fibrate|cetrapib|dronate|parin|poetin|stim|ase alfa|ribase|lisase|semide|caine|fenacin|begron|dosin|steride|lutamide|terone|xifene|"
@@ -114,7 +114,7 @@ SETTING = (
     r"(?:\s+(?:or|and|and/or)\s+|\s*/\s*|,\s+|\s+))"
 )
 DISEASE = re.compile(
-    r"(?<![\w-])(?P<name>(?:[A-Za-z][\w'’-]*\s+(?:(?:and|&)\s+(?=[a-z]+ (?:cancer|carcinoma)))?){0,4}?(?:cancers?|carcinomas?|adenocarcinoma|lymphomas?|leuka?emias?|myeloma|sarcomas?|melanoma|glioblastoma|gliomas?|neuroblastoma|mesothelioma|blastoma|tumou?rs?|malignanc(?:y|ies)|"
+    r"(?<!\w)(?<!\w-)(?P<name>(?:[A-Za-z][\w'’-]*\s+(?:(?:and|&)\s+(?=[a-z]+ (?:cancer|carcinoma)))?){0,4}?(?:cancers?|carcinomas?|adenocarcinoma|lymphomas?|leuka?emias?|myeloma|sarcomas?|melanoma|glioblastoma|gliomas?|neuroblastoma|mesothelioma|blastoma|tumou?rs?|malignanc(?:y|ies)|"
     r"syndromes?|diseases?|disorders?|deficienc(?:y|ies)|dystroph(?:y|ies)|atroph(?:y|ies)|infections?|fibrosis|neuropath(?:y|ies)|nephropathy|retinopathy|myopathy|cardiomyopathy|encephalopath(?:y|ies)|anemia|thrombocytopenia|neutropenia|hypertension|hypotension|failure|degeneration|edema|"
     r"arthritis|dermatitis|hepatitis|colitis|pancreatitis|nephritis|uveitis|sclerosis|stroke|epilepsy|seizures?|migraine|depression|psoriasis|asthma|diabetes|obesity|angioedema|hemophilia|thalassemia|pneumonia|sepsis|amyloidosis|gout|lupus|scleroderma|endometriosis|acne|rosacea|alopecia|eczema|"
     r"diarrh(?:o)?ea|constipation|cough|pain|keratosis|porphyria|acidosis|acidemia|aciduria|phenylketonuria|hypercholesterolemia|dyslipidemia|hypoglycemia|osteoporosis|glaucoma|blindness|addiction|insomnia|narcolepsy|schizophrenia|dementia|ataxia|spasticity|cachexia|mucositis|neoplasms?))(?![\w-])"
@@ -137,14 +137,14 @@ ADVERSE = re.compile(
 
 REGISTRY = re.compile(r"\b(?:NCT\d{8}|ISRCTN\d{8}|ACTRN\d{14}|EudraCT(?: number)?:? ?\d{4}-\d{6}-\d{2}|jRCT\w{10})\b")
 TRIAL_NAME = re.compile(
-    r"(?<![\w-])(?P<name>(?:[A-Z][A-Za-z]*[A-Z][A-Za-z]*|[A-Z]{4,})(?:[- ](?:[A-Z]{2,}|\d{1,3}|[IVX]{1,4}|OUT|DMD))*)(?=(?:\s*\([^)]{0,30}\))?,?\s+(?:(?:clinical|pivotal|registration(?:al)?|extension|open-label|Phase\s+\S+)\s+)*(?:trials?|study|studies)\b)"
+    r"(?<!\w)(?<!\w-)(?P<name>(?:[A-Z][A-Za-z]*[A-Z][A-Za-z]*|[A-Z]{4,})(?:[- ](?:[A-Z]{2,}|\d{1,3}|[IVX]{1,4}|OUT|DMD))*)(?=(?:\s*\([^)]{0,30}\))?,?\s+(?:(?:clinical|pivotal|registration(?:al)?|extension|open-label|Phase\s+\S+)\s+)*(?:trials?|study|studies)\b)"
 )
 TRIAL_APPOSITION = re.compile(
-    r"(?<![\w-])(?P<name>[A-Z]{2,}[A-Za-z]*(?:-[A-Z\d]+)*(?: [A-Z]{2,})?),\s+(?:an?|the|its|our)\s+(?:(?:[Pp]hase\s+[\dIVab/]+|[\w-]+)\s+){0,4}?(?:trial|study|program(?:me)?)(?=\s+(?:of|in|for|sponsored|that|which|with|to|at|comparing|evaluating)\b|[,.])"
+    r"(?<!\w)(?<!\w-)(?P<name>[A-Z]{2,}[A-Za-z]*(?:-[A-Z\d]+)*(?: [A-Z]{2,})?),\s+(?:an?|the|its|our)\s+(?:(?:[Pp]hase\s+[\dIVab/]+|[\w-]+)\s+){0,4}?(?:trial|study|program(?:me)?)(?=\s+(?:of|in|for|sponsored|that|which|with|to|at|comparing|evaluating)\b|[,.])"
 )
 TRIAL_NUMBER = re.compile(r"\b(?:study|trial)\s+(?P<name>[A-Z]{2,5}[ -]\d{2,6})\b(?!\s+(?:in|plus|versus|for)\b)")
 TRIAL_PAIR = re.compile(
-    r"(?<![\w-])(?P<name>[A-Z]{4,}(?:-\d+)?)(?=\s+and\s+(?:[Pp]hase\s+\S+\s+)?[A-Z]{4,}(?:-\d+)?\s+(?:trials|studies))"
+    r"(?<!\w)(?<!\w-)(?P<name>[A-Z]{4,}(?:-\d+)?)(?=\s+and\s+(?:[Pp]hase\s+\S+\s+)?[A-Z]{4,}(?:-\d+)?\s+(?:trials|studies))"
 )
 TRIAL_AFTER = re.compile(
     r"\b(?:trial|study|program(?:me)?)s?,?\s+(?:to be\s+)?(?:called|named|known as|dubbed|designated|code-named)\s+(?P<name>[A-Z][\w-]*(?: [A-Z][A-Z\d-]*)*)"
@@ -155,23 +155,23 @@ NO_TRIAL = re.compile(
     re.IGNORECASE,
 )
 PLATFORM = re.compile(
-    r"(?<![\w-])(?P<name>(?:[A-Z][\w®™-]*(?:\s[®™])?(?:\s\([A-Z]{2,6}\))?\s){1,4}?)(?P<kind>(?:[a-z-]+\s){0,2}(?:[Dd]elivery\s)?(?:[Pp]latform|[Tt]echnolog(?:y|ies))(?:\s[Tt]echnology|\s[Pp]latform)?)(?![\w-])"
+    r"(?<!\w)(?<!\w-)(?P<name>(?:[A-Z][\w®™-]*(?:\s[®™])?(?:\s\([A-Z]{2,6}\))?\s){1,4}?)(?P<kind>(?:[a-z-]+\s){0,2}(?:[Dd]elivery\s)?(?:[Pp]latform|[Tt]echnolog(?:y|ies))(?:\s[Tt]echnology|\s[Pp]latform)?)(?![\w-])"
 )
 PLATFORM_APPOSITION = re.compile(
-    r"(?<![\w-])(?P<name>[A-Z][\w-]*(?:\s[A-Z][\w-]*){0,2})\s?[®™]?,\s+(?:[\w'’]+(?:['’]s)?\s+|its\s+|the\s+|a\s+|an\s+){1,2}(?:[\w-]+\s){0,4}(?:platform|technology)\b"
+    r"(?<!\w)(?<!\w-)(?P<name>[A-Z][\w-]*(?:\s[A-Z][\w-]*){0,2})\s?[®™]?,\s+(?:[\w'’]+(?:['’]s)?\s+|its\s+|the\s+|a\s+|an\s+){1,2}(?:[\w-]+\s){0,4}(?:platform|technology)\b"
 )
 PLATFORM_PHRASE = re.compile(
-    r"(?<![\w-])(?P<name>[A-Z][\w-]*[A-Za-z])\s?[®™]?,\s+(?:[A-Z][\w-]*['’]s?|its|our|the [Cc]ompany['’]s)\s+proprietary\s+(?:[\w-]+\s){0,4}?(?:system|process|engine|approach|class)\b"
+    r"(?<!\w)(?<!\w-)(?P<name>[A-Z][\w-]*[A-Za-z])\s?[®™]?,\s+(?:[A-Z][\w-]*['’]s?|its|our|the [Cc]ompany['’]s)\s+proprietary\s+(?:[\w-]+\s){0,4}?(?:system|process|engine|approach|class)\b"
     r"|\b(?:build|built|builds|based)\s+(?:up)?on\s+(?:its\s+|our\s+|the\s+)?(?:proprietary\s+)?(?P<other>[A-Z][\w-]*[A-Za-z])[®™]?\s+(?:proteins|molecules|scaffold)\b"
 )
 TARGET_BEFORE = re.compile(
-    r"(?<![\w-])(?P<name>[A-Za-z0-9αβγ][\w/αβγ-]*(?:\s(?:receptor|kinase|factor|protein|alpha|beta|ligand|channel|enzyme|synthase|oxidase|protease|polymerase|[A-Z\d]{1,3}))*)[\s-](?:inhibitors?|antagonists?|agonists?|modulators?|blockers?|degraders?|antibod(?:y|ies)|pathway inhibitor)\b"
+    r"(?<!\w)(?<!\w-)(?P<name>[A-Za-z0-9αβγ][\w/αβγ-]*(?:\s(?:receptor|kinase|factor|protein|alpha|beta|ligand|channel|enzyme|synthase|oxidase|protease|polymerase|[A-Z\d]{1,3}))*)[\s-](?:inhibitors?|antagonists?|agonists?|modulators?|blockers?|degraders?|antibod(?:y|ies)|pathway inhibitor)\b"
 )
 TARGET_PREFIX = re.compile(
-    r"(?<![\w-])[Aa]nti-(?P<name>[A-Za-z][\w-]*)(?=\s+(?:monoclonal\s+)?(?:antibod|therap|drug|agent|mAb|fragment|bispecific|immuno))"
+    r"(?<!\w)(?<!\w-)[Aa]nti-(?P<name>[A-Za-z][\w-]*)(?=\s+(?:monoclonal\s+)?(?:antibod|therap|drug|agent|mAb|fragment|bispecific|immuno))"
 )
 TARGETED = re.compile(
-    r"(?<![\w-])(?P<name>[A-Z][\w/]*\d?[A-Z\d]*)-(?:targeted|targeting|directed|positive|specific|binding|expressing)\b"
+    r"(?<!\w)(?<!\w-)(?P<name>[A-Z][\w/]*\d?[A-Z\d]*)-(?:targeted|targeting|directed|positive|specific|binding|expressing)\b"
 )
 TARGET_VERB = re.compile(
     r"\b(?:inhibits|blocks|targets|targeting|binds(?: to)?|binding to|directed at|directed against|antagoni[sz]es|activates|inhibitor of|antagonist of|agonist of|modulator of|blocker of|antibody (?:to|against)|agonist at)\s+(?:the\s+|both\s+|human\s+|a\s+protein\s+called\s+)?"
@@ -238,10 +238,10 @@ DATELINE_CITY = re.compile(
 )
 _CITY = r"(?:[A-Z][A-Za-zà-ÿ.'’]+(?:[ -](?:[A-Z][A-Za-zà-ÿ.'’]+|am|an|der|de|la|le|upon|in)){0,3})"
 CITY_STATE = re.compile(
-    rf"(?<![\w-])(?P<name>{_CITY},\s{STATES}(?:,\s(?:USA?|U\.S\.A?\.?|UK|U\.K\.|Canada|Australia))?)(?![\w])"
+    rf"(?<!\w)(?<!\w-)(?P<name>{_CITY},\s{STATES}(?:,\s(?:USA?|U\.S\.A?\.?|UK|U\.K\.|Canada|Australia))?)(?![\w])"
 )
-CITY_COUNTRY_PAREN = re.compile(rf"(?<![\w-])(?P<name>{_CITY}\s\({STATES}\))")
-BASED_CITY = re.compile(rf"(?<![\w-])(?P<name>{_CITY}(?:,\s{STATES})?)-(?:based|headquartered)\b")
+CITY_COUNTRY_PAREN = re.compile(rf"(?<!\w)(?<!\w-)(?P<name>{_CITY}\s\({STATES}\))")
+BASED_CITY = re.compile(rf"(?<!\w)(?<!\w-)(?P<name>{_CITY}(?:,\s{STATES})?)-(?:based|headquartered)\b")
 BASED_IN_CITY = re.compile(
     rf"\b(?:based|headquartered|located|headquarters|offices?|facilit(?:y|ies)|plant)\s+(?:are\s+|is\s+)?(?:in|at)\s+(?P<name>{_CITY}(?:,\s{STATES})?)"
 )

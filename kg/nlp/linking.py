@@ -67,6 +67,8 @@ def key_of(entity_type: EntityType, name: str) -> str:
         return plain_indication_key(name)
     if entity_type is T.PERSON:
         return person_key(name)
+    if entity_type is T.PLACE:  # within one document a city is one, with or without its state
+        return fold(re.split(r"[,(]", name)[0])
     if entity_type is T.PLATFORM:
         return code_key(re.sub(r"(?i)\s+(?:\w+\s+)?(?:delivery\s+)?(?:platform|technolog(?:y|ies)).*$", "", name))
     if entity_type is T.DRUG:
@@ -106,8 +108,12 @@ class Linker:
 
     def _group(self) -> None:
         by_key: dict[tuple[str, str], Group] = {}
-        for candidate in self.found:
+        by_name: dict[str, Group] = {}
+        for candidate in sorted(self.found, key=lambda c: (-c.rank, c.start)):
             name = _clean(self.text[candidate.start : candidate.end])
+            if candidate.rank < 60 and name in by_name:  # the statistical model is not asked again
+                by_name[name].add(candidate.start, candidate.end, name)
+                continue
             family = "organization" if candidate.type in ORGANIZATIONS else candidate.type.value
             key = key_of(candidate.type, name)
             if not key:
@@ -128,6 +134,7 @@ class Linker:
                 by_key.setdefault((family, other), group)
             group.rank = max(group.rank, candidate.rank)
             group.add(candidate.start, candidate.end, name)
+            by_name.setdefault(name, group)
             group.known |= {a for a in candidate.aliases if candidate.type not in {T.INDICATION}}
             if candidate.identifier:
                 group.identifiers.add(candidate.identifier)
@@ -189,7 +196,7 @@ class Linker:
         group.known.add(name)
         for other in list(self.groups):
             same = other is not group and any(n == name for n in other.names)
-            compatible = other.type is group.type or {other.type, group.type} <= ORGANIZATIONS or other.rank < 70
+            compatible = other.type is group.type or {other.type, group.type} <= ORGANIZATIONS or other.rank <= 77
             if same and compatible and len(other.names) == 1:
                 self._join(group, other)
 
@@ -220,31 +227,14 @@ class Linker:
         """ "Telix" is short for the one organization that begins with it; "Loren" for the one person so called."""
         heads: dict[str, list[Group]] = defaultdict(list)
         for group in self.groups:
-            if group.type in ORGANIZATIONS and group.type is not T.AGENCY:
+            if group.type in {T.COMPANY, T.NONPROFIT}:
                 for name in group.names:
                     words = [w for w in name.replace(",", " ").split() if fold(w) not in LEGAL_FORMS]
-                    for size in (1, 2):
+                    for size in (1, 2) if group.type is T.COMPANY else (2,):
                         if len(words) > size and len(words[0]) > 2 and group not in heads[" ".join(words[:size])]:
                             heads[" ".join(words[:size])].append(group)
         for head, groups in heads.items():
-            if head in {
-                "University",
-                "National",
-                "The",
-                "Institute",
-                "Clinical",
-                "American",
-                "European",
-                "New",
-                "First",
-                "General",
-                "Children's",
-                "Saint",
-                "King's",
-                "Cancer",
-                "Venture",
-                "Perceptive",
-            } or NO_COMPANY.match(head):
+            if head in _COMMON_HEADS or NO_COMPANY.match(head):
                 continue
             owner = max(groups, key=lambda g: (g.rank >= 83, len(g.spans), -g.first))
             for other in list(self.groups):
@@ -459,6 +449,11 @@ class Linker:
         return max(group.names, key=lambda n: (not n.isupper() or len(n) < 6, len(n.split()), group.names[n], n))
 
 
+# Words with which the names of many organizations begin.
+_COMMON_HEADS = frozenset(
+    "University National The Institute Clinical American European New First General Children's Saint Cancer International Global "
+    "United Royal Medical Bio Advanced Applied Pacific Atlantic Northern Southern Western Eastern".split()
+)
 _COMPANY = re.compile(
     r"(?<![\w\"“'‘-])(?:[Tt]he [Cc]ompany(?![\"”’])|[Ww]e\b(?!['’])|[Oo]ur [Cc]ompany\b|[Oo]ur\b)(?=['’\s,.;])"
 )

@@ -355,21 +355,33 @@ class _Reading:
                 if r.type is EntityType.PLACE and section.start <= r.start < section.end
             ]
             cities = list(dict.fromkeys(c for c in cities if c is not None))
-            follow = self._openers(section.end)
-            issuers = [e for e in follow if e in self.context.issuers] or list(self.context.issuers[:1])
-            if not cities or not issuers:
+            if not cities or not self.context.issuers:
                 continue
             where = (section.start, section.end)
-            if len(cities) > 1 and len(issuers) > 1 and len(cities) == len(issuers):
-                for organization, city in zip(issuers, cities, strict=True):
+            issuers = sorted(self.context.issuers, key=lambda e: self._opens(e, section.end))
+            if len(cities) > 1 and len(issuers) >= len(cities):
+                for organization, city in zip(issuers, cities, strict=False):
                     self._based(organization, city, where, "based/dateline")
-            elif len(cities) > 1 and len(follow) >= len(cities) and self._two_issuers():
-                for organization, city in zip(follow, cities, strict=False):
-                    self._based(organization, city, where, "based/dateline", 0.75)
+            elif len(cities) > 1 and (others := self._partners(section.end)):
+                for organization, city in zip([self.context.issuers[0], *others], cities, strict=False):
+                    self._based(organization, city, where, "based/dateline", 0.7)
             else:
                 for city in cities:
-                    self._based(issuers[0], city, where, "based/dateline")
+                    self._based(self.context.issuers[0], city, where, "based/dateline")
             return
+
+    def _opens(self, entity: Entity, start: int) -> int:
+        """Where the body first names an organization."""
+        return min((m.start for m in entity.mentions if m.start >= start and not m.nominal), default=1 << 60)
+
+    def _partners(self, start: int) -> list[Entity]:
+        """Companies other than the issuer that the headline names too: they share the release."""
+        heads = [s for s in self.context.document.sections if s.kind is SectionKind.HEADLINE]
+        return [
+            e
+            for e in self._openers(start)
+            if e not in self.context.issuers[:1] and any(h.start <= m.start < h.end for h in heads for m in e.mentions)
+        ]
 
     def _openers(self, start: int) -> list[Entity]:
         """The companies of the first sentences of the body, in order."""
@@ -379,12 +391,6 @@ class _Reading:
             if r.type is EntityType.COMPANY and start <= r.start < start + 350 and not r.mention.nominal
         ]
         return list(dict.fromkeys(near))
-
-    def _two_issuers(self) -> bool:
-        return (
-            len(re.findall(r"\([^()]*(?:NASDAQ|Nasdaq|NYSE|ASX|AIM|STO|TSE|TSX)[^()]*\)", self.text[:1800])) > 1
-            or "&" in self.text[:400]
-        )
 
     # Listings ---------------------------------------------------------------------------------------------------------
 

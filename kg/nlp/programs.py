@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import cached_property
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -17,7 +18,8 @@ from kg.terms import ORGANIZATIONS, EntityType, Modality, Relation, SectionKind,
 T = EntityType
 _THERAPY = re.compile(r"(?i)radiation|radiotherapy|chemotherapy|standard of care|surgery")
 _ISOTOPE = re.compile(
-    r"(?i)^(?:[a-z]+-\d{2,3}m?|\d{2,3}[A-Z][a-z]?|[A-Z][a-z]?-\d{2,3}|MMA[EF]|DM[14]|PBD|.*auristatin.*|.*cytotoxin.*)$"
+    r"^(?:(?i:iodine|lutetium|actinium|gallium|copper|zirconium|technetium|fluorine|yttrium|radium|lead|thorium|astatine|indium|rhenium)-\d{2,3}m?|\d{2,3}m?-?[A-Z][a-z]?|[A-Z][a-z]?-\d{2,3}m?|"
+    r"MMA[EF]|DM[14]|PBD|(?i:.*auristatin.*|.*cytotoxin.*|mertansine|calicheamicin|exatecan|pyrrolobenzodiazepine))$"
 )
 _CLASS = re.compile(r"(?i)^(?:[a-z ]+s|beta-lactam.*|antibiotics?|steroids?|opioids?|insulins?|statins?|interferons?)$")
 _STUDY_CUE = re.compile(
@@ -116,7 +118,7 @@ class _Reading:
             self._targets(masked, subject)
             self._platforms(masked, subject)
             self._trials(masked, subject)
-            drugs = [r.entity for r in sentence.of(T.DRUG) if self._is_product(r.entity)]
+            drugs = [r.entity for r in self._products_of(sentence)]
             last = drugs[0] if drugs else (last if sentence.kind is SectionKind.BODY else None)
         self._give_studies()
 
@@ -126,7 +128,18 @@ class _Reading:
         names = (entity.name, *entity.aliases)
         return entity.id not in self.parts and not any(_THERAPY.search(n) or _ISOTOPE.match(n) for n in names)
 
-    @property
+    def _is_known(self, entity: Entity) -> bool:
+        """A generic drug that everybody has: a comparator or a partner, unless the document is about it."""
+        generic = any(i.startswith(("drugbank", "inn")) for i in entity.identifiers)
+        brand = any(not n.islower() and not n.istitle() for n in (entity.name, *entity.aliases))
+        return generic and not brand and entity.id not in self.owned and entity != self.main
+
+    def _products_of(self, sentence: Sentence) -> list[Reference]:
+        """The drugs that a sentence is about: the issuer's own where there are any."""
+        drugs = [r for r in sentence.of(T.DRUG) if self._is_product(r.entity)]
+        return [r for r in drugs if not self._is_known(r.entity)]
+
+    @cached_property
     def main(self) -> Entity | None:
         """The drug that the document is about: in the headline, and most often named."""
         drugs = [e for e in self.context.entities.values() if e.type is T.DRUG and self._is_product(e)]
@@ -183,6 +196,11 @@ class _Reading:
         ]
         issuer = self.context.issuers[0] if self.context.issuers else None
         for found in find(patterns, masked):
+            if re.search(
+                r"(?i)\b(?:production|manufactur\w+|suppl\w+|rights|licen[cs]e|option|decision|purchase|approval|acquisition|combination)\b",
+                found.match.group(),
+            ):
+                continue
             owners = [*found.entities("s"), *found.entities("s2")]
             if not owners and issuer is not None and "s" not in found.match.re.groupindex:
                 owners = [issuer]
@@ -351,7 +369,7 @@ class _Reading:
     def _studied(self, masked: Masked, subject: Entity | None) -> None:
         sentence = masked.sentence
         indications = sentence.of(T.INDICATION)
-        drugs = [r for r in sentence.of(T.DRUG) if self._is_product(r.entity)]
+        drugs = self._products_of(sentence)
         in_slide = sentence.kind in {SectionKind.LIST, SectionKind.TABLE} or _is_heading(sentence)
         if not indications:
             self._phase_only(masked, drugs, subject)
@@ -502,7 +520,7 @@ class _Reading:
     # Designations and approvals -----------------------------------------------------------------------------------------
 
     def _drug_of(self, sentence: Sentence, at: int, subject: Entity | None) -> Entity | None:
-        drugs = [r for r in sentence.of(T.DRUG) if self._is_product(r.entity)]
+        drugs = self._products_of(sentence)
         before = [r for r in drugs if r.end <= at]
         after = [r for r in drugs if r.start >= at]
         if after and (
@@ -604,7 +622,7 @@ class _Reading:
         targets = sentence.of(T.TARGET)
         if not targets:
             return
-        drugs = [r for r in sentence.of(T.DRUG) if self._is_product(r.entity)]
+        drugs = self._products_of(sentence)
         for reference in targets:
             before = [d for d in drugs if d.end <= reference.start]
             after = [d for d in drugs if d.start >= reference.end]
@@ -708,7 +726,7 @@ class _Reading:
         trials = sentence.of(T.TRIAL)
         if not trials:
             return
-        drugs = [r for r in sentence.of(T.DRUG) if self._is_product(r.entity)]
+        drugs = self._products_of(sentence)
         for reference in trials:
             before = [d for d in drugs if d.end <= reference.start]
             drug = before[-1].entity if before else drugs[0].entity if drugs else subject or self.main
