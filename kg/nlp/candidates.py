@@ -374,6 +374,11 @@ def _ordinary(word: str, dictionary: SpellChecker) -> bool:
     )
 
 
+_NAMED_GENERAL = re.compile(
+    r"(?i)^(?:(?:advanced|metastatic|various|other)\s)?(?:solid tumou?rs?|hematologic(?:al)? (?:malignanc(?:y|ies)|cancers?)|blood cancers?)$"
+)
+
+
 def _disease(text: str, start: int, end: int, rank: int, identifier: str | None) -> Iterator[Candidate]:
     """A disease with the words that say which: "relapsed or refractory" before it, "of the ovary" after it."""
     begin = start
@@ -422,6 +427,7 @@ def _diseases(doc: Doc) -> Iterator[Candidate]:
             bare = word.group().strip(",.;:").casefold()
             stops = (
                 bare in _DISEASE_STOP
+                or bare.endswith(("-based", "-targeted", "-targeting", "-focused", "’s", "'s"))
                 or (match.start("name") + word.start() in verbs and word.group().islower())
                 or word.group().endswith((",", ".", ";", ":"))
                 or "\n" in match.group("name")[word.end() : words[number + 1].start()]
@@ -478,6 +484,11 @@ def _targets(text: str) -> Iterator[Candidate]:
             yield Candidate(match.start("name"), match.end("name"), T.TARGET, rank)
 
 
+_NO_PLATFORM = re.compile(
+    r"(?i)^(?:the|our|its|this|company|new|proprietary|technology|information|biotech\w*|life sciences?|health|medical|drug|phase .*)$"
+)
+
+
 def _platforms_and_trials(text: str) -> Iterator[Candidate]:
     for match in forms.REGISTRY.finditer(text):
         yield Candidate(match.start(), match.end(), T.TRIAL, 100)
@@ -514,7 +525,7 @@ def _platforms_and_trials(text: str) -> Iterator[Candidate]:
         head = " ".join(words)
         if (
             not head
-            or forms.NO_COMPANY.match(head)
+            or _NO_PLATFORM.match(head)
             or (all(w.casefold() in _dictionary() and not w.isupper() for w in words if w.isalpha()) and len(words) < 2)
         ):
             continue

@@ -167,6 +167,8 @@ class _Reading:
         self.issuer = context.issuers[0] if context.issuers else None
         self.index: dict[int, int] = {}
         self.licensed: set[frozenset[str]] = set()
+        drugs = [e for e in context.entities.values() if e.type is T.DRUG]
+        self.main = max(drugs, key=lambda e: len(e.mentions), default=None)  # the drug that the document names most
 
     def run(self) -> None:
         masks = [mask(s, published=self.published) for s in self.context.sentences]
@@ -278,11 +280,23 @@ class _Reading:
 
     def _sides(self, found: Match, one: str, other: str) -> Iterator[tuple[Entity, Entity]]:
         """Pairs of different organizations behind two groups; the issuer where the first is not said."""
-        firsts = found.entities(one) or ((self.issuer,) if self.issuer else ())
+        firsts = found.entities(one) or self._other_side(found, other)
         for a in firsts:
             for b in found.entities(other):
                 if a is not None and a.id != b.id and a.type in ORGANIZATIONS and b.type in ORGANIZATIONS:
                     yield a, b
+
+    def _other_side(self, found: Match, group: str) -> tuple[Entity, ...]:
+        """Who deals with a group where the clause does not say: the issuer, or who is named before it."""
+        there = {e.id for e in found.entities(group)}
+        if self.issuer is not None and self.issuer.id not in there:
+            return (self.issuer,)
+        at = found.masked.slots_in(found.match.start(), found.match.end())
+        start = at[0].start if at else found.masked.sentence.end
+        before = [
+            s.entity for s in found.masked.slots if s.entity and s.entity.type in ORGANIZATIONS and s.start < start
+        ]
+        return tuple(e for e in before[:1] if e.id not in there)
 
     # Relations --------------------------------------------------------------------------------------------------------
 
@@ -351,8 +365,8 @@ class _Reading:
         for found in find(_LICENSES, masked):
             if self._negated(found):
                 continue
-            licensors = found.entities("a") or ((self.issuer,) if self.issuer else ())
-            licensees = found.entities("b") or ((self.issuer,) if self.issuer else ())
+            licensors = found.entities("a") or self._named_before(found) or self._other_side(found, "b")
+            licensees = found.entities("b") or self._other_side(found, "a")
             for licensor in licensors:
                 for licensee in licensees:
                     if (
@@ -401,6 +415,14 @@ class _Reading:
                         about=about,
                         confidence=0.8,
                     )
+
+    def _named_before(self, found: Match) -> tuple[Entity, ...]:
+        """The organization that a clause without a subject goes on about: "X designed it and licensed it to Y"."""
+        start = found.match.start()
+        taken = {e.id for e in found.entities("b")}
+        slots = found.masked.slots_in(0, start)
+        named = [s.entity for s in slots if s.entity and s.entity.type in ORGANIZATIONS and s.entity.id not in taken]
+        return tuple(named[:1])
 
     def _acquisitions(self, masked: Masked) -> None:
         for found in find(_ACQUISITIONS, masked):
@@ -472,9 +494,11 @@ class _Reading:
                 continue
             drugs = found.entities("o") or tuple(r.entity for r in masked.sentence.of(T.DRUG))[:1]
             if not drugs:
-                near = self._about(masked.sentence)
+                near = self._about(masked.sentence) or (self.main.id if self.main else None)
                 drugs = (self.context.entities[near],) if near and self.context.entities[near].type is T.DRUG else ()
-            for maker in found.entities("s")[-1:]:
+            for maker in found.entities("s")[-1:] or (
+                (self.issuer,) if self.issuer and "its own" in found.match.group() else ()
+            ):
                 if maker.type is T.AGENCY:
                     continue
                 for drug in drugs[:2]:
@@ -488,7 +512,7 @@ class _Reading:
                         modality=self._modality(found),
                         confidence=0.8,
                     )
-                    if self.issuer is not None and maker.id != self.issuer.id:
+                    if self.issuer is not None and maker.id != self.issuer.id and " own " not in found.match.group():
                         self._partner(
                             self.issuer,
                             maker,

@@ -63,7 +63,7 @@ NONPROFIT_WORDS = re.compile(
     re.IGNORECASE,
 )
 NO_COMPANY = re.compile(
-    r"^(?:phase|company|the|this|about|form|table|figure|section|quarter|q[1-4]|fda|ema|nda|bla|ind|maa|cmc|gmp|cgmp|adc|pdc|car-?t|mrna|rna|dna|orphan drug.*|fast track.*|breakthrough.*|priority review.*|"
+    r"^(?:phase|company|the|this|about|form|table|figure|section|quarter|q[1-4]|fda|ema|nda|bla|ind|maa|cmc|gmp|cgmp|adc|car-?t|mrna|rna|dna|orphan drug.*|fast track.*|breakthrough.*|priority review.*|"
     r"prescription drug.*|new drug.*|biologics license.*|investigational.*|special protocol.*|board|executive|chief.*|president.*|vice.*|chairman.*|director.*|ceo|cfo|cmo|cso|coo|company.*|dose|cohort.*|"
     r"nasdaq.*|nyse.*|asx|aim|tsx|globe.*|business ?wire|pr ?newswire|united states.*|europe.*|north america|asia.*|america.*|hart-scott.*|form .*|securities.*act.*|securities and exchange.*|r&d|sg&a|ip|"
     r"phase .*|clinical.*|medicine|medicines|oncology|hematology.*|pipeline|overview|safety.*|financial.*|capitalization.*|strategy|proof.*|poc|ash|asco|esmo|aacr|development|platform|program.*|the company.*|"
@@ -76,7 +76,7 @@ NO_COMPANY = re.compile(
 # Products --------------------------------------------------------------------------------------------------------------
 
 CODE = re.compile(
-    r"(?<![\w/$€£.-])(?:(?:\d{2,3}[A-Z][a-z]-)?[A-Z][A-Za-z]{0,5}[- ]?\d{2,6}[A-Za-z]{0,3}(?:-[A-Z][A-Za-z0-9]{0,5})?|[A-Z]{1,3}\d[A-Z]\b|[A-Z]{2,6}-\d{1,5}[A-Za-z]?(?:-[A-Z][A-Za-z0-9]{0,4})?|[A-Z]{2,5}-[A-Z]{1,3}\d{1,4}|"
+    r"(?<![\w/$€£.])(?<!\w-)(?:(?:\d{2,3}[A-Z][a-z]-)?[A-Z][A-Za-z]{0,5}[- ]?\d{2,6}[A-Za-z]{0,3}(?:-[A-Z][A-Za-z0-9]{0,5})?|[A-Z]{1,3}\d[A-Z]\b|[A-Z]{2,6}-\d{1,5}[A-Za-z]?(?:-[A-Z][A-Za-z0-9]{0,4})?|[A-Z]{2,5}-[A-Z]{1,3}\d{1,4}|"
     r"[a-z]{1,3}[A-Z]{2,5}-[A-Z0-9]{2,8}|m?RNA-\d{3,5}|[A-Z]{3,5}\d{2,4}[a-z]\d?|[A-Z]{2,4}[a-z]?-[A-Z]{3,6}-\d{2,4})(?![\w%]|-\d)"
 )
 NO_CODE = re.compile(
@@ -114,7 +114,7 @@ SETTING = (
     r"(?:\s+(?:or|and|and/or)\s+|\s*/\s*|,\s+|\s+))"
 )
 DISEASE = re.compile(
-    r"(?<!\w)(?<!\w-)(?P<name>(?:[A-Za-z][\w'’-]*\s+(?:(?:and|&)\s+(?=[a-z]+ (?:cancer|carcinoma)))?){0,4}?(?:cancers?|carcinomas?|adenocarcinoma|lymphomas?|leuka?emias?|myeloma|sarcomas?|melanoma|glioblastoma|gliomas?|neuroblastoma|mesothelioma|blastoma|tumou?rs?|malignanc(?:y|ies)|"
+    r"(?<!\w)(?<!\w-)(?P<name>(?:[A-Za-z][\w'’-]*\s+(?:(?:and|&)\s+(?=[a-z]+ (?:cancer|carcinoma)))?){0,4}?(?i:cancers?|carcinomas?|adenocarcinoma|lymphomas?|leuka?emias?|myeloma|sarcomas?|melanoma|glioblastoma|gliomas?|neuroblastoma|mesothelioma|blastoma|tumou?rs?|malignanc(?:y|ies)|"
     r"syndromes?|diseases?|disorders?|deficienc(?:y|ies)|dystroph(?:y|ies)|atroph(?:y|ies)|infections?|fibrosis|neuropath(?:y|ies)|nephropathy|retinopathy|myopathy|cardiomyopathy|encephalopath(?:y|ies)|anemia|thrombocytopenia|neutropenia|hypertension|hypotension|failure|degeneration|edema|"
     r"arthritis|dermatitis|hepatitis|colitis|pancreatitis|nephritis|uveitis|sclerosis|stroke|epilepsy|seizures?|migraine|depression|psoriasis|asthma|diabetes|obesity|angioedema|hemophilia|thalassemia|pneumonia|sepsis|amyloidosis|gout|lupus|scleroderma|endometriosis|acne|rosacea|alopecia|eczema|"
     r"diarrh(?:o)?ea|constipation|cough|pain|keratosis|porphyria|acidosis|acidemia|aciduria|phenylketonuria|hypercholesterolemia|dyslipidemia|hypoglycemia|osteoporosis|glaucoma|blindness|addiction|insomnia|narcolepsy|schizophrenia|dementia|ataxia|spasticity|cachexia|mucositis|neoplasms?))(?![\w-])"
@@ -124,8 +124,8 @@ PLAIN_DISEASE = re.compile(
 )
 GENERIC_DISEASE = re.compile(
     r"^(?:(?:the|a|an|this|that|these|those|such|any|other|all|many|most|some|each|its|their|our|his|her|with|of|for|in|and|or|to|serious|rare|orphan|unmet|life-threatening|debilitating|devastating|fatal|common|first|new|several|certain|various|human|genetic|"
-    r"associated|related|underlying|different|specific|chronic|acute|severe|multiple|major|other|catastrophic|malignant|target|broad range of|range of|known|novel|disease|patients?|adults?|children|people|solid|primary|progressive|active|standard|advanced|metastatic|bacterial|viral|grade|lead|treat|treating|fight|"
-    r"against|from|by|on|cell|high|low|clinical|complex|difficult|hard-to-treat|important)\s+)*"
+    r"associated|related|underlying|different|specific|chronic|acute|severe|multiple|major|other|catastrophic|target|broad range of|range of|known|novel|disease|patients?|adults?|children|people|primary|progressive|active|standard|advanced|metastatic|bacterial|viral|grade|lead|treat|treating|fight|"
+    r"against|from|by|on|cell|high|low|clinical|complex|difficult|hard-to-treat|important|related|later|persistent|recurrent|relapsed?|refractory|resistant|relapse/resistant|similar|hematological|hematologic|blood|emerging|infectious|inflammatory|respiratory|eye|neurological|cardiovascular|PD|and)[\s/]+)*"
     r"(?:cancers?|tumou?rs?|diseases?|disorders?|infections?|syndromes?|deficienc(?:y|ies)|malignanc(?:y|ies)|failure|neoplasms?|degeneration|atrophy|seizures?|fibrosis|inflammation|injury|pain|edema|toxicity|death|toxicities|nausea|vomiting|fatigue|headache|fever|rash|neurotoxicity|cardiotoxicity|neuropathies|neurotoxicities|recurrence|metastas[ie]s|stress|obesity pandemic|bleeding|hemorrhage)$",
     re.IGNORECASE,
 )

@@ -240,10 +240,29 @@ class _Reading:
                 continue
             sentence = next((s for s in self.context.sentences if s.start <= first.start < s.end), None)
             if sentence is not None:
-                self.owned[entity.id].add(issuers[0].id)
+                owner = self._owner(entity)
+                self.owned[entity.id].add(owner.id)
                 self.context.add(
-                    Relation.DEVELOPS, issuers[0], entity, sentence=sentence, rule="develops/issuer", confidence=0.7
+                    Relation.DEVELOPS, owner, entity, sentence=sentence, rule="develops/issuer", confidence=0.7
                 )
+
+    def _owner(self, drug: Entity) -> Entity:
+        """Of several issuers the one whose "About" paragraph, or whose sentences, name the drug."""
+        issuers = self.context.issuers
+        if len(issuers) < 2:
+            return issuers[0]
+        weight = dict.fromkeys((e.id for e in issuers), 0.0)
+        for sentence in self.context.sentences:
+            there = {r.entity.id for r in sentence.references}
+            if drug.id not in there:
+                continue
+            title = sentence.section.title or "" if sentence.section else ""
+            about = [e for e in issuers if title.startswith("About") and any(n in title for n in (e.name, *e.aliases))]
+            for entity in about:
+                weight[entity.id] += 3
+            for entity in issuers:
+                weight[entity.id] += entity.id in there
+        return max(issuers, key=lambda e: weight[e.id])
 
     def _loud(self, at: int) -> bool:
         silent = {SectionKind.BOILERPLATE, SectionKind.CONTACT}
