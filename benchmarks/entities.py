@@ -58,7 +58,8 @@ def compare(record: dict[str, Any], found: tuple[Entity, ...]) -> tuple[Counter[
             errors.append(f"split    {entity['type']} {entity['name']!r}: {[e.name for e in hits]}")
     for e, k in have:
         wanted_any = any(
-            family(g["type"]) == family(e.type) and keys(g["type"], [g["name"], *g.get("aliases", [])]) & k for g in gold
+            family(g["type"]) == family(e.type) and keys(g["type"], [g["name"], *g.get("aliases", [])]) & k
+            for g in gold
         )
         counts[f"{e.type} {'right' if wanted_any else 'extra'}"] += 1
         if not wanted_any:
@@ -77,7 +78,9 @@ def main() -> None:
     total: Counter[str] = Counter()
     for path in sorted(options.gold.glob("*.json")):
         record = json.loads(path.read_text(encoding="utf-8"))
-        text = next((p for p in sorted(options.texts.rglob(f"{path.stem}*")) if p.suffix in {".txt", ".md", ".html"}), None)
+        text = next(
+            (p for p in sorted(options.texts.rglob(f"{path.stem}*")) if p.suffix in {".txt", ".md", ".html"}), None
+        )
         if text is None:
             continue
         document = documents.read(text)

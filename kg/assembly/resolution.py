@@ -250,6 +250,8 @@ def _best_name(group: Sequence[Local]) -> str:
         surfaces.update(local.surfaces)
         surfaces[local.entity.name] += 0
     names = sorted({local.entity.name for local in group})
+    if group[0].entity.type in ORGANIZATIONS - {EntityType.AGENCY}:  # "FDA" is a name, "PDC" only stands for one
+        names = [name for name in names if not (name.isupper() and len(name) < 8 and " " not in name)] or names
     head = Counter[str]()
     for surface, count in surfaces.items():
         words = fold(surface).split()

@@ -400,6 +400,8 @@ def _disease(text: str, start: int, end: int, rank: int, identifier: str | None)
         return
     if re.fullmatch(r"(?i)rare p(?:a)?ediatric diseases?", name):
         return  # a designation
+    if re.match(r"(?i)(?:hematologic(?:al)?|blood) and solid", name):
+        return
     sentence = text[max(0, start - 120) : end + 60]
     if forms.ADVERSE.search(sentence) and rank < 85 and len(name.split()) == 1:
         return
@@ -580,7 +582,7 @@ def table_people(text: str, section: Section) -> Iterator[tuple[int, int, int, i
 
 
 def _roles(offset: int, cell: str) -> Iterator[tuple[int, int, str]]:
-    """ "Acme Bio- CEO; Beta, Gamma Ltd." as organizations with titles."""
+    """As in "Acme Bio- CEO; Beta, Gamma Ltd." as organizations with titles."""
     pieces = [m for m in re.finditer(r"[^;]+", cell) if m.group().strip()]
     skip = False
     for number, piece in enumerate(pieces):
@@ -764,6 +766,19 @@ def _slide_names(text: str) -> Iterator[Candidate]:
             yield Candidate(match.start("name"), match.start("name") + len(name), organization_type(name), 97)
 
 
+_COMPANY_AFTER = re.compile(
+    r"^,\s+(?:the|an?)\s+(?:[\w-]+\s){0,4}?(?:company|group|firm|drug\s?maker|manufacturer|biotech\w*|pharma\w*|developer|supplier|distributor)\b"
+)
+_COMPANY_BEFORE = re.compile(
+    r"\b(?:collaborat\w+|agreements?|partnership|alliance|joint venture|licen[cs]ed?|acquired|acquisition|subsidiary|shares)\s+(?:[\w-]+\s+){0,2}?(?:with|by|from|of|between)\s+$"
+)
+
+
+def _used_as_company(text: str, start: int, end: int) -> bool:
+    """Whether a name that looks like a person's or a place's is dealt with as a company is."""
+    return bool(_COMPANY_AFTER.match(text[end : end + 90]) or _COMPANY_BEFORE.search(text[max(0, start - 70) : start]))
+
+
 def _statistical(doc: Doc) -> Iterator[Candidate]:
     kinds = {"ORG": 55, "PERSON": 56, "GPE": 54, "LOC": 40}
     for span in doc.ents:
@@ -787,7 +802,9 @@ def _statistical(doc: Doc) -> Iterator[Candidate]:
         ):
             continue
         end = start + len(words)
-        if span.label_ == "PERSON":
+        if span.label_ in {"PERSON", "GPE"} and _used_as_company(doc.text, start, end):
+            yield Candidate(start, end, organization_type(words), 57)
+        elif span.label_ == "PERSON":
             if (
                 re.fullmatch(forms.PERSON, words)
                 and not _no_person(words)
@@ -801,7 +818,12 @@ def _statistical(doc: Doc) -> Iterator[Candidate]:
         elif span.label_ in {"GPE", "LOC"}:
             if re.fullmatch(r"[A-Z][A-Za-zà-ÿ.'’ -]+", words) and not forms.NO_PLACE.fullmatch(words):
                 yield Candidate(start, end, T.PLACE, rank)
-        elif not forms.NO_COMPANY.match(words) and not forms.NO_CODE.match(words) and not re.match(r"\d", words):
+        elif (
+            not forms.NO_COMPANY.match(words)
+            and not forms.NO_COMPANY_END.search(words)
+            and not forms.NO_CODE.match(words)
+            and not re.match(r"\d", words)
+        ):
             abbreviation = re.fullmatch(r"[A-Z]{2,6}s?", words)
             if abbreviation and re.search(rf"[a-z\d]\W{{1,2}}\({re.escape(words.rstrip('s'))}s?\)", doc.text):
                 continue  # defined as short for words that are no name

@@ -9,6 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.model import Attributes, Entity, Money
+from kg.nlp import forms
 from kg.nlp.context import Context, Sentence
 from kg.nlp.dates import find_dates
 from kg.nlp.money import Amount, find_money
@@ -197,14 +198,20 @@ class _Reading:
             for kind, pattern in _KINDS:
                 if re.search(rf"(?i)\b(?:{pattern})", words):
                     return kind.value
-        return None
+        # What companies do with universities is research, unless the words say otherwise.
+        return DealKind.RESEARCH.value if sentence.of(T.UNIVERSITY) else None
 
     def _about(self, sentence: Sentence, after: int | None = None) -> str | None:
         """The drug of the sentence, or of the sentence before or after; else a platform."""
         for kinds in ((T.DRUG,), (T.PLATFORM,)):
             found = sentence.of(*kinds)
             if found:
-                named = [r for r in found if not r.mention.nominal] or list(found)
+                parts = [
+                    r for r in found if not (forms.ISOTOPE.match(r.entity.name) or forms.THERAPY.search(r.entity.name))
+                ]
+                if not parts:
+                    continue
+                named = [r for r in parts if not r.mention.nominal] or parts
                 return named[0].entity.id
         at = self.index.get(sentence.start)
         if at is not None and sentence.kind in {SectionKind.BODY, SectionKind.ABOUT}:
@@ -616,6 +623,11 @@ class _Reading:
             before = mask(self.context.sentences[at - 1], published=self.published)
             amount = self._committed(before)
         program = self._program(masked.text)
+        if amount is None and program and at:  # the headline above gives the amount under the same program
+            for sentence in reversed(self.context.sentences[max(0, at - 3) : at]):
+                above = mask(sentence, published=self.published)
+                if self._program(above.text) == program and (amount := self._committed(above)) is not None:
+                    break
         status = (
             Status.PLANNED
             if re.search(r"(?i)\b(?:will|plans to|intends to)\s+(?:fund|award|support)", found.match.group())
@@ -726,16 +738,14 @@ class _Reading:
             word = re.search(r"(?i)\b(collaboration|partnership|alliance|licen[cs]e|agreement)\b", title)
             if word is None:
                 continue
-            partner = next(
-                (
-                    e
-                    for e in self.context.entities.values()
-                    if e.type in ORGANIZATIONS
-                    and e.id != self.issuer.id
-                    and any(n in title for n in (e.name, *e.aliases))
-                ),
-                None,
-            )
+            named = [
+                (len(n), e)
+                for e in self.context.entities.values()
+                if e.type in ORGANIZATIONS and e.id != self.issuer.id
+                for n in (e.name, *e.aliases)
+                if n in title
+            ]
+            partner = max(named, key=lambda pair: pair[0])[1] if named else None
             if partner is None:
                 continue
             text = self.text[section.start : section.end]

@@ -103,6 +103,16 @@ NO_STEM = re.compile(
     re.IGNORECASE,
 )
 
+# What a product carries, or is given with, is no product of the issuer.
+ISOTOPE = re.compile(
+    r"^(?:(?i:iodine|lutetium|actinium|gallium|copper|zirconium|technetium|fluorine|yttrium|radium|lead|thorium|astatine|indium|rhenium)-\d{2,3}m?|\d{2,3}m?-?[A-Z][a-z]?|[A-Z][a-z]?-\d{2,3}m?|"
+    r"MMA[EF]|DM[14]|PBD|(?i:.*auristatin.*|.*cytotoxin.*|mertansine|calicheamicin|exatecan|pyrrolobenzodiazepine))$"
+)
+THERAPY = re.compile(r"(?i)radiation|radiotherapy|chemotherapy|standard of care|surgery|external beam")
+NO_COMPANY_END = re.compile(
+    r"(?i)\b(?:overview|program|platform|summary|profile|market|opportunity|study|trial|data|results|targeting|delivery|conjugates?|announcement|release|phase|strategy|demographics|markers|events|designation|disease|cancer|syndrome|application|report|grant|award|contract|agreement|act|prize|day|conference|meeting)$"
+)
+
 # Diseases --------------------------------------------------------------------------------------------------------------
 
 SETTING = (

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from rapidfuzz.distance import DamerauLevenshtein
 
 from kg.model import Document, Entity, Mention
-from kg.names import LEGAL_FORMS, code_key, fold, organization_key, person_key, plain_indication_key
+from kg.names import LEGAL_FORMS, code_key, fold, indication_key, organization_key, person_key, plain_indication_key
 from kg.nlp.candidates import Candidate
 from kg.nlp.forms import NO_COMPANY, TICKER
 from kg.terms import ORGANIZATIONS, EntityType, SectionKind
@@ -98,6 +98,7 @@ class Linker:
         self._definitions()
         self._short_names()
         self._misspellings()
+        self._plain_diseases()
         self._parentheses()
         self._everywhere()
         self._find_issuers()
@@ -147,7 +148,7 @@ class Linker:
     # Names given in parentheses ----------------------------------------------------------------------------------------
 
     def _definitions(self) -> None:
-        """ "Probe Centre (PC)", 'Alpha Bio plc ("Alpha" or the "Company")', '(Nasdaq: X, "Alpha")'."""
+        """As in "Probe Centre (PC)", 'Alpha Bio plc ("Alpha" or the "Company")', '(Nasdaq: X, "Alpha")'."""
         for match in re.finditer(r"\s*\(([^()]{1,120})\)", self.text):
             group = self._ending_at(match.start())
             inside = match.group(1)
@@ -211,12 +212,12 @@ class Linker:
                 between,
             ):
                 continue
-            if self.text[stop : stop + 30].lstrip(" ®™injectonw").startswith(")") and not self._is_payload(one, other):
+            if re.match(r"\s?[®™]?(?: injection)?\)", self.text[stop : stop + 14]) and not self._is_payload(one, other):
                 self._join(one, other)
                 return self._parentheses()
 
     def _is_payload(self, one: Group, other: Group) -> bool:
-        """ "paclitaxel (AB 12-PTX)" names what the product carries; so does an isotope."""
+        """As in "paclitaxel (AB 12-PTX)" names what the product carries; so does an isotope."""
         generic = all(n.islower() for n in one.names)
         code = any(re.search(r"\d-[A-Z]{2,}", n) for n in other.names)
         return (generic and code) or any(re.search(r"-\d{2,3}m?$", n) for n in one.names)
@@ -224,7 +225,7 @@ class Linker:
     # Short names and misspellings --------------------------------------------------------------------------------------
 
     def _short_names(self) -> None:
-        """ "Telix" is short for the one organization that begins with it; "Loren" for the one person so called."""
+        """As in "Telix" is short for the one organization that begins with it; "Loren" for the one person so called."""
         heads: dict[str, list[Group]] = defaultdict(list)
         for group in self.groups:
             if group.type in {T.COMPANY, T.NONPROFIT}:
@@ -268,6 +269,20 @@ class Linker:
         heads = {fold(n).split()[0] for n in one.names if fold(n)}
         logos = {fold(n).split()[0] for n in other.names if n.isupper() and fold(n)}
         return any(len(h) >= 6 and h in logo and len(logo) - len(h) <= 2 for h in heads for logo in logos)
+
+    def _plain_diseases(self) -> None:
+        """As in "Myeloma" is the one disease of the document that ends with the word."""
+        diseases = [g for g in self.groups if g.type is T.INDICATION]
+        for group in diseases:
+            words = {indication_key(n) for n in group.names}
+            if group in self.groups and all(" " not in w and len(w) > 4 for w in words):
+                fuller = [
+                    g
+                    for g in diseases
+                    if g is not group and any(indication_key(n).endswith(f" {w}") for n in g.names for w in words)
+                ]
+                if len(fuller) == 1:
+                    self._join(fuller[0], group)
 
     # A name recognized once is recognized everywhere --------------------------------------------------------------------
 
@@ -323,7 +338,7 @@ class Linker:
             self.taken.append((start, end))
 
     def _spaced_codes(self, group: Group) -> None:
-        """ "AB 131", "AB-131" and "AB131" are one product."""
+        """As in "AB 131", "AB-131" and "AB131" are one product."""
         for name in list(group.names):
             match = re.fullmatch(r"([A-Z]{2,6})[- ]?(\d{2,6})([A-Za-z]{0,2})", name)
             if match is None:
@@ -397,7 +412,7 @@ class Linker:
             self.taken.append((start, end))
 
     def _pronouns(self) -> None:
-        """ "It" at the start of a sentence is what the sentence before began with."""
+        """As in "It" at the start of a sentence is what the sentence before began with."""
         mentions = sorted(
             (s, e, g) for g in self.groups for s, e in (*g.spans, *g.nominals) if g.type in {T.DRUG, *ORGANIZATIONS}
         )
@@ -441,7 +456,8 @@ class Linker:
             )
         if group.type in ORGANIZATIONS:
             heads: Counter[str] = Counter()
-            for name, count in group.names.items():
+            full = {n: c for n, c in group.names.items() if not (n.isupper() and len(n) < 8 and " " not in n)}
+            for name, count in (full if full and group.type is not T.AGENCY else group.names).items():
                 heads[fold(name).split()[0] if fold(name) else ""] += count
             spelled = max(heads, key=lambda h: (heads[h], h))
             usual = [n for n in group.names if fold(n).startswith(spelled)] or list(group.names)

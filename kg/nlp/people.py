@@ -160,7 +160,7 @@ class _Reading:
         self._appointments(masked)
 
     def _after(self, masked: Masked, person: Entity, end: int) -> bool:
-        """ "Jim Example, M.D., president and CEO of Acme"."""
+        """As in "Jim Example, M.D., president and CEO of Acme"."""
         text = masked.text
         lead = re.match(
             rf"{_DEGREES}\s*(?:,|\(|\s[-–—])\s*(?:(?:who\s)?(?:is|serves as|as)\s)?(?:(?:the|its|our|a|an)\s)?(?:(?P<former>former|formerly|previously)\s)?",
@@ -216,7 +216,7 @@ class _Reading:
         return issuers[0] if issuers else None
 
     def _before(self, masked: Masked, person: Entity, start: int, end: int) -> bool:
-        """ "Acme's chief executive officer, Jim Example"; "the CEO of Acme, Jim Example"; "Chairman Jim Example"."""
+        """As in "Acme's chief executive officer, Jim Example"; "the CEO of Acme, Jim Example"; "Chairman Jim Example"."""
         before = masked.text[:start]
         match = re.search(
             rf"(?:<[OUAN](?P<n>\d+)>(?:['’]s?)?\s+)?(?P<title>(?:(?:[A-Z][\w&/-]*|and|&|of)\s+){{0,6}}?(?i:{_ROLE})(?:\s(?:and|&)\s(?i:{_ROLE}))?(?:\s(?:of|for)\s(?:the\s)?(?!<)[\w&/ -]{{2,40}}?)?)(?:\s(?:of|at|for)\s(?:the\s)?<[OUAN](?P<of>\d+)>)?,?\s+(?:Dr\.?\s|Mr\.?\s|Ms\.?\s|Professor\s|Prof\.?\s)?$",

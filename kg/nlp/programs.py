@@ -10,17 +10,13 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.model import Attributes, Entity
+from kg.nlp import forms
 from kg.nlp.context import Context, Reference, Sentence
 from kg.nlp.patterns import Masked, find, mask
 from kg.nlp.phases import Observation, find_phases, find_status, furthest
 from kg.terms import ORGANIZATIONS, EntityType, Modality, Relation, SectionKind, Status
 
 T = EntityType
-_THERAPY = re.compile(r"(?i)radiation|radiotherapy|chemotherapy|standard of care|surgery")
-_ISOTOPE = re.compile(
-    r"^(?:(?i:iodine|lutetium|actinium|gallium|copper|zirconium|technetium|fluorine|yttrium|radium|lead|thorium|astatine|indium|rhenium)-\d{2,3}m?|\d{2,3}m?-?[A-Z][a-z]?|[A-Z][a-z]?-\d{2,3}m?|"
-    r"MMA[EF]|DM[14]|PBD|(?i:.*auristatin.*|.*cytotoxin.*|mertansine|calicheamicin|exatecan|pyrrolobenzodiazepine))$"
-)
 _CLASS = re.compile(r"(?i)^(?:[a-z ]+s|beta-lactam.*|antibiotics?|steroids?|opioids?|insulins?|statins?|interferons?)$")
 _STUDY_CUE = re.compile(
     r"(?i)\b(?:treat\w*|therap\w+|patients? with|patients|adults|in (?:adults|children|people|women|men|infants|volunteers)|against|prevent\w*|phase|trials?|stud(?:y|ies|ied)|evaluat\w+|candidate|indicat\w+|designat\w+|"
@@ -126,7 +122,7 @@ class _Reading:
 
     def _is_product(self, entity: Entity) -> bool:
         names = (entity.name, *entity.aliases)
-        return entity.id not in self.parts and not any(_THERAPY.search(n) or _ISOTOPE.match(n) for n in names)
+        return entity.id not in self.parts and not any(forms.THERAPY.search(n) or forms.ISOTOPE.match(n) for n in names)
 
     def _is_known(self, entity: Entity) -> bool:
         """A generic drug that everybody has: a comparator or a partner, unless the document is about it."""
@@ -273,9 +269,8 @@ class _Reading:
         names = (entity.name, *entity.aliases)
         if any(re.search(r"[A-Za-z]{1,6}[- ]?\d", n) and n[:1].isalpha() for n in names):
             return True
-        if any(i.startswith(("drugbank", "inn")) for i in entity.identifiers) and all(
-            n.islower() or n.istitle() for n in names
-        ):
+        known = any(i.startswith(("drugbank", "inn")) for i in entity.identifiers)
+        if known and all(n.islower() or n.istitle() or (n.isupper() and len(n) < 6) for n in names):
             return entity == self.main and any(
                 s.kind is SectionKind.HEADLINE and s.start <= m.start < s.end
                 for s in self.context.document.sections
@@ -300,12 +295,12 @@ class _Reading:
         for found in find(patterns, masked):
             for subject in found.entities("s")[:1]:
                 for component in found.entities("o"):
-                    if subject.id == component.id or _THERAPY.search(component.name):
+                    if subject.id == component.id or forms.THERAPY.search(component.name):
                         continue
                     if (
                         "\\({DRUG:s}\\)" in found.match.re.pattern
                         and re.search(r"\d", component.name)
-                        and not _ISOTOPE.match(component.name)
+                        and not forms.ISOTOPE.match(component.name)
                     ):
                         continue
                     self.parts.add(component.id)
@@ -476,7 +471,7 @@ class _Reading:
         borders = [
             m.start()
             for m in re.finditer(
-                r";|,\s(?:and|while|but|whereas|which)\s(?=[^,;]{0,80}\b(?:phase|preclinical|plans?|will|is|are|was|has|preparing|currently)\b)|\band preparing\b|\s–\s",
+                r";|,\s(?:and|while|but|whereas|which)\s(?=[^,;]{0,80}\b(?:phase|preclinical|plans?|will|is|are|was|has|preparing|currently)\b)|,\swill be\b|\band preparing\b|\s–\s",
                 text,
                 re.IGNORECASE,
             )
