@@ -41,6 +41,7 @@ def _starts(doc: Doc) -> set[int]:
     document: Document | None = doc._.kg_document
     sections = document.sections if document else ()
     line_kinds = [(s.start, s.end, s.kind) for s in sections]
+    text = str(doc.text)  # once: spaCy makes it anew each time
     starts = {0}
     at = 0
     for token in doc[1:]:
@@ -51,15 +52,15 @@ def _starts(doc: Doc) -> set[int]:
         if at < len(line_kinds) and line_kinds[at][0] == token.idx:
             starts.add(token.i)
             continue
-        gap = doc.text[before.idx + len(before) : token.idx] + (before.text if before.is_space else "")
+        gap = text[before.idx + len(before) : token.idx] + (before.text if before.is_space else "")
         if token.is_space:
             continue
-        if ("\n" in gap and _line_starts(doc, token.i, kind, gap)) or _sentence_starts(doc, token.i):
+        if ("\n" in gap and _line_starts(doc, text, token.i, kind, gap)) or _sentence_starts(doc, token.i):
             starts.add(token.i)
     return starts
 
 
-def _line_starts(doc: Doc, index: int, kind: SectionKind, gap: str) -> bool:
+def _line_starts(doc: Doc, text: str, index: int, kind: SectionKind, gap: str) -> bool:
     """Whether a token after a line break begins something new."""
     if kind in _LINES:
         # A wrapped list item goes on in lower case, without a bullet of its own.
@@ -67,7 +68,7 @@ def _line_starts(doc: Doc, index: int, kind: SectionKind, gap: str) -> bool:
     last = _last_word(doc, index)
     first = doc[index].text
     if gap.count("\n") < 2:  # a wrapped line, or a short line that stands for itself
-        return bool(_END.search(last)) or _is_short_line(doc, index)
+        return bool(_END.search(last)) or _is_short_line(text, doc[index].idx)
     broken = first[:1].islower() and not _END.search(last)
     return not broken
 
@@ -82,9 +83,8 @@ def _last_word(doc: Doc, index: int) -> str:
     return str(doc[start : end + 1].text)
 
 
-def _is_short_line(doc: Doc, index: int) -> bool:
-    """Whether the line before a token is a heading of its own: short, without a full stop."""
-    text, at = doc.text, doc[index].idx
+def _is_short_line(text: str, at: int) -> bool:
+    """Whether the line before a character is a heading of its own: short, without a full stop."""
     end = text.rfind("\n", 0, at)
     start = text.rfind("\n", 0, end) + 1 if end > 0 else 0
     return len(text[start:end].split()) <= 10
