@@ -70,7 +70,7 @@ def _fold(text: str) -> str:
 
 def _spelled(entry: Entry, name: str, found: str) -> bool:
     """Whether a name is written as it must be: abbreviations in capitals, the rest in any case."""
-    if entry.case or (name.isupper() and len(name) <= 6) or (len(name) <= 5 and name[:1].isupper()):
+    if entry.case or (name.isupper() and len(name) <= 6) or (len(name) <= 5 and sum(c.isupper() for c in name) > 1):
         return found == name or (not entry.case and found.isupper() and len(found) > 6)
     return True
 
@@ -80,8 +80,8 @@ def _variants(name: str, entry: Entry) -> Iterator[str]:
     if entry.type is EntityType.INDICATION and len(name) > 5 and not name.isupper():
         yield name.removesuffix("s") if name.endswith("s") and not name.endswith(("ss", "us", "is")) else name + "s"
         for american, british in _SPELLINGS:
-            if american in name:
-                yield name.replace(american, british)
+            if american in name.casefold():
+                yield name.casefold().replace(american, british)
         if "-" in name:
             yield name.replace("-", " ")
 

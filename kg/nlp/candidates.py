@@ -780,6 +780,7 @@ def _used_as_company(text: str, start: int, end: int) -> bool:
 
 
 def _statistical(doc: Doc) -> Iterator[Candidate]:
+    text = str(doc.text)
     kinds = {"ORG": 55, "PERSON": 56, "GPE": 54, "LOC": 40}
     for span in doc.ents:
         rank = kinds.get(span.label_)
@@ -802,7 +803,7 @@ def _statistical(doc: Doc) -> Iterator[Candidate]:
         ):
             continue
         end = start + len(words)
-        if span.label_ in {"PERSON", "GPE"} and _used_as_company(doc.text, start, end):
+        if span.label_ in {"PERSON", "GPE"} and _used_as_company(text, start, end):
             yield Candidate(start, end, organization_type(words), 57)
         elif span.label_ == "PERSON":
             if (
@@ -825,7 +826,7 @@ def _statistical(doc: Doc) -> Iterator[Candidate]:
             and not re.match(r"\d", words)
         ):
             abbreviation = re.fullmatch(r"[A-Z]{2,6}s?", words)
-            if abbreviation and re.search(rf"[a-z\d]\W{{1,2}}\({re.escape(words.rstrip('s'))}s?\)", doc.text):
+            if abbreviation and re.search(rf"[a-z\d]\W{{1,2}}\({re.escape(words.rstrip('s'))}s?\)", text):
                 continue  # defined as short for words that are no name
             if verb := forms.HEADLINE_VERB.search(words):
                 words = words[: verb.start()]

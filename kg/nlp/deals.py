@@ -218,7 +218,7 @@ class _Reading:
             for near in (at - 1, at + 1):
                 sentences = self.context.sentences
                 if 0 <= near < len(sentences) and sentences[near].section is sentence.section:
-                    drugs = {r.entity.id for r in sentences[near].of(T.DRUG)}
+                    drugs = {r.entity.id for r in sentences[near].of(T.DRUG) if not forms.ISOTOPE.match(r.entity.name)}
                     if len(drugs) == 1:
                         return drugs.pop()
         return None

@@ -488,7 +488,7 @@ def _abbreviates(short: str, before: str) -> bool:
     words = before.casefold()
     if not letters:
         return False
-    if re.match(r"[A-Z][a-z]{3,}$", short):  # a short name: "Swedish Orphan Biovitrum AB (publ) (Sobi)"
+    if re.match(r"[A-Z][a-z]{3,}$", short):  # a short name: "Northern Orphan Medicines AB (Nomed)"
         return all(c in words for c in letters)
     at = len(words)
     for number, letter in enumerate(reversed(letters)):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import numpy
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -31,9 +33,14 @@ class Sentences:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set the sentence starts of a document."""
+        if not len(doc):
+            return doc
         starts = _starts(doc)
-        for token in doc:
-            token.is_sent_start = token.i in starts
+        values = numpy.full((len(doc), 1), -1, dtype="int64")
+        values[sorted(starts), 0] = 1
+        doc.from_array(
+            [SENT_START], values.astype("uint64")
+        )  # all at once: the setter of a token reads the whole document
         return doc
 
 

@@ -1,0 +1,268 @@
+"""Invented companies and drugs, one way of saying a thing after the other."""
+
+import pytest
+
+Q = "Quantrexa Pharmaceuticals, Inc."
+ISSUER = f"{Q} (Nasdaq: QTRX) announced news about QTX-101. "
+
+
+@pytest.mark.parametrize(
+    ("body", "fact"),
+    [
+        pytest.param("", ("listedAs", Q, "NASDAQ:QTRX"), id="ticker"),
+        pytest.param("", ("develops", Q, "QTX-101"), id="own-product"),
+        pytest.param(
+            "QTX-101 is being evaluated in a Phase 2 trial in patients with gout.",
+            ("studiedFor", "QTX-101", "gout"),
+            id="study",
+        ),
+        pytest.param(
+            "It plans to start a Phase 3 study of QTX-101 in severe asthma.",
+            ("studiedFor", "QTX-101", "severe asthma"),
+            id="planned-study",
+        ),
+        pytest.param("The FDA has approved QTX-101 for gout.", ("approvedFor", "QTX-101", "gout"), id="approval"),
+        pytest.param(
+            "The FDA granted orphan drug designation to QTX-101 for sarcoidosis.",
+            ("hasDesignation", "QTX-101", "orphan drug"),
+            id="orphan",
+        ),
+        pytest.param(
+            "QTX-101 has received fast track designation from the FDA.",
+            ("hasDesignation", "QTX-101", "fast track"),
+            id="fast-track",
+        ),
+        pytest.param("QTX-101 is a monoclonal antibody that binds CD38.", ("targets", "QTX-101", "CD38"), id="target"),
+        pytest.param(
+            "QTX-101 is given in combination with bortezomib.",
+            ("combinedWith", "QTX-101", "bortezomib"),
+            id="combination",
+        ),
+        pytest.param(
+            "QTX-101 utilizes lutetium-177 as its payload.", ("hasComponent", "QTX-101", "lutetium-177"), id="payload"
+        ),
+        pytest.param(
+            "QTX-101 is tested in the Phase 2 trial (NCT01234567).",
+            ("hasTrial", "QTX-101", "NCT01234567"),
+            id="registry-number",
+        ),
+        pytest.param(
+            "QTX-101 is based on our QuanTor platform.", ("usesPlatform", "QTX-101", "QuanTor platform"), id="platform"
+        ),
+        pytest.param(
+            "The Company has entered into a research collaboration with Belmora Therapeutics GmbH.",
+            ("partnersWith", Q, "Belmora Therapeutics GmbH"),
+            id="collaboration",
+        ),
+        pytest.param(
+            "Belmora Therapeutics GmbH has been selected as a supplier of QTX-101.",
+            ("manufactures", "Belmora Therapeutics GmbH", "QTX-101"),
+            id="supplier",
+        ),
+        pytest.param(
+            "QTX-101 is manufactured by Belmora Therapeutics GmbH.",
+            ("manufactures", "Belmora Therapeutics GmbH", "QTX-101"),
+            id="manufactured-by",
+        ),
+        pytest.param(
+            "Quantrexa has licensed QTX-101 to Belmora Therapeutics GmbH.",
+            ("licensesTo", Q, "Belmora Therapeutics GmbH"),
+            id="licensed-to",
+        ),
+        pytest.param(
+            "QTX-101 was licensed from the University of Bergholm.",
+            ("licensesTo", "University of Bergholm", Q),
+            id="licensed-from",
+        ),
+        pytest.param(
+            "Quantrexa has acquired Belmora Therapeutics GmbH for $20 million.",
+            ("acquires", Q, "Belmora Therapeutics GmbH"),
+            id="acquisition",
+        ),
+        pytest.param(
+            "Belmora Therapeutics GmbH is a wholly owned subsidiary of Quantrexa.",
+            ("subsidiaryOf", "Belmora Therapeutics GmbH", Q),
+            id="subsidiary",
+        ),
+        pytest.param(
+            "Quantrexa was awarded a grant of $3 million by the National Institutes of Health.",
+            ("funds", "National Institutes of Health", Q),
+            id="grant",
+        ),
+        pytest.param(
+            "Quantrexa closed a Series B financing of $40 million.", ("raised", Q, "USD 40000000"), id="series-b"
+        ),
+        pytest.param(
+            '"We are glad," said Ingrid Solheim, chief executive officer of Quantrexa.',
+            ("holdsRole", "Ingrid Solheim", Q),
+            id="said",
+        ),
+        pytest.param(
+            "Belmora Therapeutics GmbH, based in Hamburg, makes vials.",
+            ("basedIn", "Belmora Therapeutics GmbH", "Hamburg"),
+            id="based-in",
+        ),
+        pytest.param("", ("basedIn", Q, "OSLO, Norway"), id="dateline"),
+    ],
+)
+def test_a_sentence_gives_its_fact(facts, body, fact):
+    assert fact in facts(ISSUER + body)
+
+
+@pytest.mark.parametrize(
+    ("body", "relation"),
+    [
+        pytest.param("Quantrexa has no agreement with Belmora Therapeutics GmbH.", "partnersWith", id="no-agreement"),
+        pytest.param(
+            "Quantrexa plans to apply for orphan drug designation for QTX-101.", "hasDesignation", id="sought"
+        ),
+        pytest.param("QTX-101 has not been approved by the FDA for gout.", "approvedFor", id="not-approved"),
+        pytest.param("Gout affects 8 million Americans and costs $5 billion a year.", "studiedFor", id="epidemiology"),
+        pytest.param("The share price was $2.13 and cash was $30 million.", "raised", id="cash"),
+        pytest.param(
+            "The National Cancer Institute Fast Track award of $2 million supports QTX-101.",
+            "hasDesignation",
+            id="fast-track-grant",
+        ),
+        pytest.param(
+            "A milestone payment of $30 million was received from Belmora Therapeutics GmbH.", "raised", id="milestone"
+        ),
+    ],
+)
+def test_a_sentence_gives_no_such_fact(facts, body, relation):
+    assert [f for f in facts(ISSUER + body) if f[0] == relation] == []
+
+
+@pytest.mark.parametrize(
+    ("body", "fact", "attributes"),
+    [
+        pytest.param(
+            "QTX-101 is being evaluated in a Phase 2 trial in patients with gout.",
+            ("studiedFor", "QTX-101", "gout"),
+            {"phase": "phase 2", "status": "ongoing"},
+            id="ongoing",
+        ),
+        pytest.param(
+            "It plans to initiate a Phase 1b trial of QTX-101 in gout.",
+            ("studiedFor", "QTX-101", "gout"),
+            {"phase": "phase 1", "status": "planned"},
+            id="planned",
+        ),
+        pytest.param(
+            "Development of QTX-101 in gout was discontinued after a Phase 2 trial.",
+            ("studiedFor", "QTX-101", "gout"),
+            {"status": "discontinued"},
+            id="stopped",
+        ),
+        pytest.param(
+            "Quantrexa was awarded a $3 million SBIR grant by the National Cancer Institute for QTX-101.",
+            ("funds", "National Cancer Institute", Q),
+            {"amount": "USD 3000000", "program": "SBIR"},
+            id="program",
+        ),
+        pytest.param(
+            "Quantrexa was awarded a contract of $30 million, up to $64.5 million with options, by BARDA.",
+            ("funds", "BARDA", Q),
+            {"amount": "USD 30000000"},
+            id="committed-amount",
+        ),
+        pytest.param(
+            "In March 2019 Quantrexa signed a manufacturing agreement with Belmora Therapeutics GmbH.",
+            ("partnersWith", Q, "Belmora Therapeutics GmbH"),
+            {"kind": "manufacturing", "date": "2019-03"},
+            id="kind-and-date",
+        ),
+        pytest.param(
+            "Quantrexa raised $8 million in a private placement in the second quarter of 2019.",
+            ("raised", Q, "USD 8000000"),
+            {"kind": "private placement", "date": "2019-Q2"},
+            id="quarter",
+        ),
+        pytest.param(
+            "The FDA granted orphan drug designation to QTX-101 for sarcoidosis.",
+            ("hasDesignation", "QTX-101", "orphan drug"),
+            {"agency": "FDA", "indication": "sarcoidosis"},
+            id="agency",
+        ),
+    ],
+)
+def test_attributes_are_normalized(extract, body, fact, attributes):
+    text = f"Quantrexa Brings News\n\nOSLO, Norway, June 11, 2020 (GLOBE NEWSWIRE) -- {ISSUER}{body}\n"
+    extraction = extract(text)
+    names = {e.id: e.name for e in extraction.entities}
+    shown = [
+        {k: names.get(v, str(v)) for k, v in f.attributes.items()}
+        for f in extraction.facts
+        if (f.relation.value, names[f.subject], names.get(f.object, f.object)) == fact
+    ]
+    assert any(attributes.items() <= found.items() for found in shown), shown
+
+
+def test_evidence_is_the_sentence(extract):
+    text = f"News\n\nOSLO, Norway, June 11, 2020 -- {ISSUER}QTX-101 is tested in gout. Nothing else is said.\n"
+    extraction = extract(text)
+    study = next(f for f in extraction.facts if f.relation == "studiedFor")
+    assert study.evidence.quote == "QTX-101 is tested in gout."
+    for fact in extraction.facts:
+        assert text[fact.evidence.start : fact.evidence.end] == fact.evidence.quote
+        assert fact.evidence.rule
+        assert 0 < fact.confidence <= 1
+
+
+def test_a_leadership_table_keeps_its_people_apart(extract):
+    text = (
+        f"{Q}\n\nNASDAQ: QTRX\n\nCompany Leadership\n\n"
+        "Ingrid Solheim President and CEO\tBelmora Therapeutics- CFO; Norhall, Vestby Ltd.\t"
+        "Tomas Lindqvist, PhD Director\tHarrow Capital- Founder\t\n"
+    )
+    extraction = extract(text)
+    names = {e.id: e.name for e in extraction.entities}
+    roles = {
+        (names[f.subject], names[f.object]): (f.attributes.title, f.attributes.status)
+        for f in extraction.facts
+        if f.relation == "holdsRole"
+    }
+    assert roles["Ingrid Solheim", Q] == ("President and CEO", None)
+    assert roles["Ingrid Solheim", "Belmora Therapeutics"] == ("CFO", "completed")
+    assert roles["Ingrid Solheim", "Norhall"] == (None, "completed")
+    assert roles["Tomas Lindqvist", "Harrow Capital"] == ("Founder", None)
+    assert ("Tomas Lindqvist", "Belmora Therapeutics") not in roles
+
+
+def test_a_timeline_dates_its_events_by_column_and_quarter(extract):
+    text = f"{Q}\n\nNASDAQ: QTRX\n\nCompany Developments\n\n\tQ3 - Q4 2015\t\tQ1 - Q2 2016\n\t$3.3M Financing Completed - Q4\t\t$8M Financing Completed - Q2\n"
+    extraction = extract(text)
+    raised = {(f.object, f.attributes.date) for f in extraction.facts if f.relation == "raised"}
+    assert raised == {("USD 3300000", "2015-Q4"), ("USD 8000000", "2016-Q2")}
+
+
+def test_misspelt_issuers_are_one(extract):
+    text = (
+        "Quantectar Biosciences Announces News\n\nOSLO, Norway, June 11, 2020 -- Quantecstar Biosciences, Inc. (Nasdaq: QTBX) said that "
+        "Quantectar develops QTB 55.\n\nAbout Quantectar Biosciences, Inc.\n\nQuantectar Biosciences is a company.\n"
+    )
+    companies = [e.name for e in extract(text).entities if e.type == "company"]
+    assert companies == ["Quantectar Biosciences, Inc."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("x", id="one-letter"),
+        pytest.param("\u202e\U0001f9ec \u0000 \ufeff\n\t\t\n(((((", id="odd-characters"),
+        pytest.param("<O1> <D2> {ORG} \\1 $", id="looks-like-a-pattern"),
+        pytest.param("A (" * 400, id="parentheses"),
+    ],
+)
+def test_odd_text_does_no_harm(extract, text):
+    assert extract(text).facts == ()
+
+
+def test_extraction_is_the_same_twice(extractor, extract, shared):
+    from kg.documents import read
+    from kg.model import Extraction, from_json, to_json
+
+    document = read(shared / "seeds" / "004_cd8ba347b6db2df7.txt")
+    one, two = extractor.extract(document), extractor.extract(document)
+    assert one == two
+    assert from_json(Extraction, to_json(one)) == one
