@@ -17,6 +17,7 @@ from kg.documents.sources import Source
 from kg.errors import DocumentError, KgError, NothingToReadError, PartialBuildError, StoreError
 from kg.graph import rdf
 from kg.graph.stores import Store
+from kg.graph.vocabulary import BASE
 from kg.model import Document, Extraction, Knowledge, from_json, to_json
 from kg.nlp.extractor import Extractor
 
@@ -126,7 +127,7 @@ def build(
     *,
     workers: int = 1,
     max_characters: int = MAX_CHARACTERS,
-    base: str = rdf.BASE,
+    base: str = BASE,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Read sources, extract what they say, and bring a store up to date with all documents in the cache.
@@ -222,7 +223,7 @@ def _extract(documents: Sequence[Document], extractor: Extractor, workers: int) 
             yield from_json(Extraction, record)
 
 
-def write(knowledge: Knowledge, store: Store, *, base: str = rdf.BASE, progress: Progress | None = None) -> int:
+def write(knowledge: Knowledge, store: Store, *, base: str = BASE, progress: Progress | None = None) -> int:
     """Bring a store up to date with knowledge, graph by graph.
 
     Returns:

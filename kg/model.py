@@ -7,7 +7,6 @@ Ranges are characters of ``Document.text``, end excluded.
 from __future__ import annotations
 
 import dataclasses
-import functools
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -73,6 +72,7 @@ class Money:
     value: Decimal
 
     def __str__(self) -> str:
+        """Code and number, such as ``USD 2000000``."""
         value = self.value.normalize()
         return f"{self.currency} {value:f}"
 
@@ -170,9 +170,13 @@ class Knowledge:
     statements: tuple[Statement, ...] = ()
 
 
-@functools.cache
+_adapters: dict[type[Any], TypeAdapter[Any]] = {}  # made once a class, which takes a while
+
+
 def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
+    if kind not in _adapters:
+        _adapters[kind] = TypeAdapter(kind)
+    return _adapters[kind]
 
 
 def to_json(value: Any) -> str:

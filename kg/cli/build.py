@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from kg.cli.options import StoreOption
-from kg.errors import DocumentError, NothingToReadError, OutputError
+from kg.errors import DocumentError, NothingToReadError, OutputError, PartialBuildError
+
+if TYPE_CHECKING:
+    from kg.builder import BuildReport
 
 Sources = Annotated[list[str], typer.Argument(help="Files, folders and globs of text or HTML.", show_default=False)]
 MaxCharacters = Annotated[int, typer.Option(help="Leave out documents with more characters.", min=1)]
@@ -91,10 +94,7 @@ def build(
         raise error
 
 
-def _print_summary(report) -> None:  # type: ignore[no-untyped-def]
-    from kg.builder import BuildReport
-
-    assert isinstance(report, BuildReport)
+def _print_summary(report: BuildReport) -> None:
     entities = sum(count for _, count in report.entities)
     statements = sum(count for _, count in report.statements)
     print(f"documents   {report.documents:>6}   ({report.read} read now, {report.extracted} of them new or changed)")
@@ -143,8 +143,6 @@ def extract(
     if errors and not documents:
         raise errors[0] if len(errors) == 1 else NothingToReadError(f"none of {len(errors)} sources could be read")
     if errors:
-        from kg.errors import PartialBuildError
-
         raise PartialBuildError(f"{len(errors)} sources were left out (see above)")
 
 

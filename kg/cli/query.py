@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kg.cli.options import StoreOption
 from kg.errors import ParameterError, QueryError
+
+if TYPE_CHECKING:
+    from kg.queries import Template
 
 FormatOption = Annotated[
     str,
@@ -54,14 +57,14 @@ def query(
         results.write(format_, sys.stdout)
 
 
-def _list(known) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _list(known: dict[str, Template]) -> None:
     width = max((len(n) for n in known), default=0)
     for template in known.values():
         parameters = " ".join(f"--{p.name}" if p.required else f"[--{p.name}]" for p in template.parameters)
         print(f"{template.name:<{width}}  {template.summary}  {parameters}".rstrip())
 
 
-def _describe(template) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _describe(template: Template) -> None:
     print(f"{template.name}: {template.summary}")
     if template.description:
         print(template.description)

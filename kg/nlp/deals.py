@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from kg.model import Attributes, Entity, Money
 from kg.nlp import forms
-from kg.nlp.context import Context, Sentence
+from kg.nlp.context import Context, Reference, Sentence
 from kg.nlp.dates import find_dates
 from kg.nlp.money import Amount, find_money
 from kg.nlp.patterns import Masked, Match, find, mask
@@ -835,8 +835,8 @@ class _Reading:
                 )
 
     def _paired(
-        self, cell: str, start: int, references: list, amounts: list[Amount]
-    ) -> list[tuple[Amount, Entity | None]]:  # type: ignore[type-arg]
+        self, cell: str, start: int, references: list[Reference], amounts: list[Amount]
+    ) -> list[tuple[Amount, Entity | None]]:
         """Each amount of a cell with the drug of its own line; an amount of something to be determined is none."""
         pairs: list[tuple[Amount, Entity | None]] = []
         for amount in amounts:

@@ -304,9 +304,9 @@ class Linker:
             start, end = match.span()
             if any(a < end and b > start for a, b in taken) or any(a <= start < b for a, b in silent):
                 continue
-            group = names.get(re.sub(r"\s", " ", match.group()))
-            if group is not None:
-                group.add(start, end, re.sub(r"\s", " ", match.group()))
+            named = names.get(re.sub(r"\s", " ", match.group()))
+            if named is not None:
+                named.add(start, end, re.sub(r"\s", " ", match.group()))
                 self.taken.append((start, end))
         for group in [g for g in self.groups if g.type is T.DRUG]:
             self._spaced_codes(group)

@@ -396,9 +396,9 @@ class _Reading:
             and re.match(r"About\b", sentence.section.title)
             and not drugs
             and self._in_title(sentence.section.title) is None
+            and not find_phases(sentence.text)
         ):
-            if not find_phases(sentence.text):
-                return
+            return
         if not drugs and (_BACKGROUND.search(sentence.text) or (subject is None)):
             return
         for reference in indications:
@@ -571,7 +571,7 @@ class _Reading:
                 if drug is None:
                     continue
                 agency = next((r.entity for r in sentence.of(T.AGENCY)), None)
-                indications = [r.entity for r in sentence.of(T.INDICATION)] or [None]
+                indications: list[Entity | None] = [r.entity for r in sentence.of(T.INDICATION)] or [None]
                 for indication in indications:
                     self.context.add(
                         Relation.HAS_DESIGNATION,
@@ -668,7 +668,7 @@ class _Reading:
                     reference.entity,
                     sentence=sentence,
                     rule="target/acting" if acting else "target/typed",
-                    trigger=(acting or typed).group().strip() if (acting or typed) else "",
+                    trigger=next((m.group().strip() for m in (acting, typed) if m), ""),
                     confidence=0.8 if drugs else 0.65,
                 )
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import Any, cast
 
 import numpy
-from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -38,9 +38,8 @@ class Sentences:
         starts = _starts(doc)
         values = numpy.full((len(doc), 1), -1, dtype="int64")
         values[sorted(starts), 0] = 1
-        doc.from_array(
-            [SENT_START], values.astype("uint64")
-        )  # all at once: the setter of a token reads the whole document
+        # All at once: the setter of a token reads the whole document.
+        doc.from_array(["SENT_START"], cast("Any", values.astype("uint64")))  # type: ignore[arg-type]
         return doc
 
 

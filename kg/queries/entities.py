@@ -39,7 +39,9 @@ class Lookup:
         self._main: dict[str, set[str]] = defaultdict(set)
         by_class = {ONTOLOGY + t.value.capitalize(): t for t in EntityType}
         for entity, cls, name, main in store.query(_NAMES):
-            assert isinstance(entity, NamedNode) and isinstance(cls, NamedNode) and isinstance(name, Literal)
+            assert isinstance(entity, NamedNode)
+            assert isinstance(cls, NamedNode)
+            assert isinstance(name, Literal)
             id_ = unquote(entity.value.removeprefix(base))
             self._types[id_] = by_class[cls.value]
             self._by_name[name.value].add(id_)

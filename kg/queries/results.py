@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -23,7 +23,13 @@ if TYPE_CHECKING:
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "jsonl")
 Row = dict[str, Any]
-_NUMBERS = {"integer": int, "decimal": Decimal, "double": float, "float": float, "boolean": lambda text: text == "true"}
+_NUMBERS: dict[str, Callable[[str], Any]] = {
+    "integer": int,
+    "decimal": Decimal,
+    "double": float,
+    "float": float,
+    "boolean": lambda text: text == "true",
+}
 
 
 def plain(term: Term | None, base: str = BASE) -> Any:

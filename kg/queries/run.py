@@ -17,7 +17,7 @@ from kg.graph.vocabulary import BASE, KG, borrowed, resource
 from kg.names import near
 from kg.queries.entities import Lookup
 from kg.queries.results import Results
-from kg.queries.templates import ENTITY_KINDS, Parameter, Template, slot, template
+from kg.queries.templates import ANY_SLOT, ENTITY_KINDS, Parameter, Template, template
 from kg.terms import DealKind, Phase, Relation, Status
 
 _DATE = re.compile(r"\d{4}(?:-Q[1-4]|-\d\d(?:-\d\d)?)?")
@@ -62,7 +62,8 @@ def bind(chosen: Template, values: dict[str, Any], store: Store, *, base: str = 
                 if known
                 else f"{chosen.name}: no parameter {given!r}; {takes}"
             )
-    query, notes = chosen.query, []
+    terms: dict[str, str] = {}
+    notes: list[str] = []
     lookup: Lookup | None = None
     for parameter in chosen.parameters:
         value = values.get(parameter.name)
@@ -80,8 +81,9 @@ def bind(chosen: Template, values: dict[str, Any], store: Store, *, base: str = 
                 notes.append(lookup.note)
         else:
             term = literal(chosen, parameter, value, base)
-        query = slot(parameter.name).sub(lambda _, name=parameter.name, t=term: f"VALUES ?{name} {{ {t} }}", query)
-    return query, tuple(notes)
+        terms[parameter.name] = term
+    # In one pass, so that no value is taken for the slot of another.
+    return ANY_SLOT.sub(lambda m: f"VALUES ?{m[1]} {{ {terms.get(m[1], 'UNDEF')} }}", chosen.query), tuple(notes)
 
 
 def literal(chosen: Template, parameter: Parameter, value: Any, base: str = BASE) -> str:

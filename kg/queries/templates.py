@@ -39,6 +39,9 @@ LITERAL_KINDS = (
 )
 
 
+ANY_SLOT = re.compile(r"VALUES\s+\?(\w+)\s*\{\s*UNDEF\s*\}")  # where a parameter is bound
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
     """What a template asks for."""
@@ -85,7 +88,7 @@ def read(path: Path) -> Template:
         raise TemplateError(f"{path}: the header takes {', '.join(sorted(known))}, and summary is needed")
     parameters = tuple(_parameter(path, name, spec or {}) for name, spec in (record.get("parameters") or {}).items())
     for parameter in parameters:
-        if not slot(parameter.name).search(query):
+        if parameter.name not in ANY_SLOT.findall(query):
             raise TemplateError(
                 f"{path}: parameter {parameter.name}: no VALUES ?{parameter.name} {{ UNDEF }} in the query"
             )
@@ -99,11 +102,6 @@ def read(path: Path) -> Template:
         parameters=parameters,
         example=dict(record.get("example") or {}),
     )
-
-
-def slot(name: str) -> re.Pattern[str]:
-    """Where a parameter is bound."""
-    return re.compile(rf"VALUES\s+\?{re.escape(name)}\s*\{{\s*UNDEF\s*\}}")
 
 
 def _parameter(path: Path, name: str, spec: dict[str, Any]) -> Parameter:
