@@ -9,13 +9,17 @@ from kg.model import Document, Section
 from kg.terms import SectionKind
 
 
+# Blanks and hyphens that differ only in how a line may break; one character for one, so that offsets stay.
+_PLAIN = str.maketrans({"\u00a0": " ", "\u2007": " ", "\u2009": " ", "\u202f": " ", "\u2011": "-", "\u2010": "-"})
+
+
 def read(content: Content) -> Document:
-    """Read plain text; lines end with a line feed, everything else stays as it is.
+    """Read plain text; lines end with a line feed, and blanks and hyphens are plain ones.
 
     Raises:
         DocumentError: It is empty, too long, or in no known encoding.
     """
-    text = content.check(decode(content).replace("\r\n", "\n").replace("\r", "\n"))
+    text = content.check(decode(content).replace("\r\n", "\n").replace("\r", "\n").translate(_PLAIN))
     parts = sections(text)
     return Document(
         id=content.id,

@@ -43,6 +43,16 @@ def date_literal(value: str) -> Literal:
     return Literal(value, datatype=_XSD[kind])
 
 
+def decimal_literal(value: Decimal) -> Literal:
+    """A number in the one form that stores keep, so that what is read back compares equal.
+
+    >>> decimal_literal(Decimal("0.9000")).value, decimal_literal(Decimal("2E+6")).value
+    ('0.9', '2000000')
+    """
+    text = format(value, "f")
+    return Literal(text.rstrip("0").rstrip(".") if "." in text else text, datatype=_XSD["decimal"])
+
+
 def date_bounds(value: str) -> tuple[str, str]:
     """The first and the last day that a date may mean.
 
@@ -153,7 +163,7 @@ class _Writer:
         yield node, KG["subject"], subject
         yield node, KG["object"], object_
         yield node, KG["modality"], Literal(statement.modality.value)
-        yield node, KG["confidence"], Literal(f"{statement.confidence:.4f}", datatype=_XSD["decimal"])
+        yield node, KG["confidence"], decimal_literal(Decimal(f"{statement.confidence:.4f}"))
         yield from self._attributes(node, statement)
         for other in statement.conflicts:
             yield node, KG["conflictsWith"], self.iri(other)
@@ -175,7 +185,7 @@ class _Writer:
             if money is None and name == "amount" and statement.relation is Relation.RAISED:
                 money = _parsed(statement.object)
             if money is not None:
-                yield node, KG[number], Literal(format(money.value, "f"), datatype=_XSD["decimal"])
+                yield node, KG[number], decimal_literal(money.value)
                 yield node, KG[currency], Literal(money.currency)
         if values.exclusive is not None:
             yield node, KG["exclusive"], Literal(values.exclusive)
@@ -200,7 +210,7 @@ class _Writer:
         yield node, _A, KG["Evidence"]
         yield node, borrowed("oa:hasSource"), self.iri(f"document/{evidence.document}")
         yield node, KG["rule"], Literal(evidence.rule)
-        yield node, KG["confidence"], Literal(f"{evidence.confidence:.4f}", datatype=_XSD["decimal"])
+        yield node, KG["confidence"], decimal_literal(Decimal(f"{evidence.confidence:.4f}"))
         if evidence.trigger:
             yield node, KG["trigger"], Literal(evidence.trigger)
         yield node, borrowed("oa:hasSelector"), quote

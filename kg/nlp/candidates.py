@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -15,6 +14,7 @@ from spellchecker import SpellChecker
 from kg.gazetteer import Matcher
 from kg.model import Document, Section
 from kg.nlp import forms
+from kg.nlp.ranges import Ranges
 from kg.terms import ORGANIZATIONS, EntityType, SectionKind
 
 T = EntityType
@@ -82,31 +82,6 @@ def without_overlaps(found: Iterable[Candidate]) -> list[Candidate]:
         if taken.add(candidate.start, candidate.end):
             kept.append(candidate)
     return sorted(kept, key=lambda c: c.start)
-
-
-class Ranges:
-    """Ranges of characters that do not overlap; looking one up takes logarithmic time."""
-
-    def __init__(self, ranges: Iterable[tuple[int, int]] = ()) -> None:
-        """Begin with ranges, of which the first of two that overlap stays."""
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        for start, end in ranges:
-            self.add(start, end)
-
-    def overlaps(self, start: int, end: int) -> bool:
-        """Whether a range shares a character with one of these."""
-        at = bisect.bisect_left(self._starts, end) - 1
-        return at >= 0 and self._ends[at] > start
-
-    def add(self, start: int, end: int) -> bool:
-        """Add a range, unless it overlaps; whether it was added."""
-        if self.overlaps(start, end):
-            return False
-        at = bisect.bisect_left(self._starts, start)
-        self._starts.insert(at, start)
-        self._ends.insert(at, end)
-        return True
 
 
 def _inside(candidate: Candidate, ranges: list[tuple[int, int]]) -> bool:

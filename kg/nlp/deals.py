@@ -503,9 +503,8 @@ class _Reading:
             if not drugs:
                 near = self._about(masked.sentence) or (self.main.id if self.main else None)
                 drugs = (self.context.entities[near],) if near and self.context.entities[near].type is T.DRUG else ()
-            for maker in found.entities("s")[-1:] or (
-                (self.issuer,) if self.issuer and "its own" in found.match.group() else ()
-            ):
+            makers = [e for e in found.entities("s") if e != self.issuer] or list(found.entities("s"))
+            for maker in makers[:1] or ((self.issuer,) if self.issuer and "its own" in found.match.group() else ()):
                 if maker.type is T.AGENCY:
                     continue
                 for drug in drugs[:2]:

@@ -26,7 +26,7 @@ TICKER = re.compile(
     r"\((?:[^()]{0,40}?[;,] ?)?(?P<listing>(?:NASDAQ|Nasdaq|Nasdag|NYSE|AMEX|TSXV?|ASX|AIM|LSE|OTC|STO|SIX|Euronext|OMX|HKEX|SEHK|TASE|KOSDAQ|TSE|FWB|Frankfurt|XETRA|London)[A-Za-z .-]{0,25}: ?[A-Z0-9.]{1,7})[^()]*\)"
 )
 UNIVERSITY = re.compile(
-    rf"(?<!\w)(?<!\w-)(?:(?:The )?(?:University|Universities|Institute|College|School|Centre|Center|Hospital|Institut|Universit[àéä]t?|Universidad) (?:of|for|de|d['’]) {_CAP}(?:(?:,? (?:and|of|for|at|&|de|in)| (?:and|of) the)? {_CAP}){{0,5}}"
+    rf"(?<!\w)(?<!\w-)(?:(?:The )?(?:University|Universities|Institute|College|School|Centre|Center|Hospital|Institut|Universit[àéä]t?|Universidad) (?:of|for|de|d['’]) {_CAP}(?:(?:,? (?:and|of|for|at|&|de|in)| (?:and|of) the)? {_CAP}){{0,5}}(?:(?: {_CAP}){{0,3}} (?:Cancer|Medical|Research|Health|Sciences) (?:Center|Centre|Institute|Campus))?"
     rf"|(?:The )?{_CAP}(?: (?:(?:of|and|&|for|the) )?{_CAP}){{0,5}} (?:University(?: of {_CAP}(?: {_CAP})?)?(?: (?:Hospital|School of Medicine|Medical Center|College of Medicine)s?)?|Hospitals?(?: {_CAP})?|(?:Cancer|Medical|Research|Health|Epilepsy|Children['’]s Medical|Proton) (?:Center|Centre|Institute|College|School|Campus)|Institutes?(?: of {_CAP}(?: {_CAP})*| for {_CAP}(?: {_CAP})*)?|Clinic|College(?: of {_CAP}| {_CAP})?|School of (?:Medicine|Public Health)|Infirmary))(?![\w-])"
 )
 AGENCY = re.compile(
@@ -63,7 +63,7 @@ NONPROFIT_WORDS = re.compile(
     re.IGNORECASE,
 )
 NO_COMPANY = re.compile(
-    r"^(?:phase|company|the|this|about|form|table|figure|section|quarter|q[1-4]|fda|ema|nda|bla|ind|maa|cmc|gmp|cgmp|adc|car-?t|mrna|rna|dna|orphan drug.*|fast track.*|breakthrough.*|priority review.*|"
+    r"^(?:university|institute|foundation|hospital|college|agency|society|phase|company|the|this|about|form|table|figure|section|quarter|q[1-4]|fda|ema|nda|bla|ind|maa|cmc|gmp|cgmp|adc|car-?t|mrna|rna|dna|orphan drug.*|fast track.*|breakthrough.*|priority review.*|"
     r"prescription drug.*|new drug.*|biologics license.*|investigational.*|special protocol.*|board|executive|chief.*|president.*|vice.*|chairman.*|director.*|ceo|cfo|cmo|cso|coo|company.*|dose|cohort.*|"
     r"nasdaq.*|nyse.*|asx|aim|tsx|globe.*|business ?wire|pr ?newswire|united states.*|europe.*|north america|asia.*|america.*|hart-scott.*|form .*|securities.*act.*|securities and exchange.*|r&d|sg&a|ip|"
     r"phase .*|clinical.*|medicine|medicines|oncology|hematology.*|pipeline|overview|safety.*|financial.*|capitalization.*|strategy|proof.*|poc|ash|asco|esmo|aacr|development|platform|program.*|the company.*|"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import re
 from collections import Counter, defaultdict
@@ -14,6 +15,7 @@ from kg.model import Document, Entity, Mention
 from kg.names import LEGAL_FORMS, code_key, fold, indication_key, organization_key, person_key, plain_indication_key
 from kg.nlp.candidates import Candidate
 from kg.nlp.forms import NO_COMPANY, TICKER
+from kg.nlp.ranges import Ranges, leftmost_longest, occurrences
 from kg.terms import ORGANIZATIONS, EntityType, SectionKind
 
 T = EntityType
@@ -85,7 +87,9 @@ class Linker:
         self.text = document.text
         self.found = list(found)
         self.groups: list[Group] = []
-        self.taken: list[tuple[int, int]] = [(c.start, c.end) for c in found]
+        self.taken = Ranges((c.start, c.end) for c in found)
+        self._joined: dict[Group, Group] = {}
+        self._ends: dict[int, list[tuple[int, Group]]] = {}
         self.issuers: list[Group] = []
 
     def run(self) -> tuple[tuple[Entity, ...], tuple[str, ...]]:
@@ -141,19 +145,30 @@ class Linker:
                 group.identifiers.add(candidate.identifier)
 
     def _join(self, into: Group, other: Group) -> None:
-        if into is not other and other in self.groups:
+        if into is not other and other not in self._joined:
             into.absorb(other)
             self.groups.remove(other)
+            self._joined[other] = into
+
+    def _current(self, group: Group) -> Group:
+        """The group that a group has been joined to, itself where it has not."""
+        while group in self._joined:
+            group = self._joined[group]
+        return group
 
     # Names given in parentheses ----------------------------------------------------------------------------------------
 
     def _definitions(self) -> None:
         """As in "Probe Centre (PC)", 'Alpha Bio plc ("Alpha" or the "Company")', '(Nasdaq: X, "Alpha")'."""
+        for group in self.groups:
+            for start, end in group.spans:
+                self._ends.setdefault(end, []).append((start, group))
         for match in re.finditer(r"\s*\(([^()]{1,120})\)", self.text):
-            group = self._ending_at(match.start())
+            owner = self._ending_at(match.start())
             inside = match.group(1)
-            if group is None:
+            if owner is None:
                 continue
+            group = owner
             for quoted in re.findall(r"[\"“'‘]([A-Z][^\"”'’“‘]{1,40})[\"”'’]", inside):
                 if not re.fullmatch(r"(?i)(?:the )?(?:company|group|parties|agreement|offering|prospectus)", quoted):
                     self._alias(group, quoted)
@@ -182,16 +197,13 @@ class Linker:
 
     def _ending_at(self, end: int) -> Group | None:
         """The group with a mention that ends where a parenthesis begins."""
-        best: tuple[int, Group] | None = None
-        for group in self.groups:
-            for start, stop in group.spans:
-                if (
-                    0 <= end - stop <= 3
-                    and not self.text[stop:end].strip(" ®™,'’s")
-                    and (best is None or start < best[0])
-                ):
-                    best = (start, group)
-        return best[1] if best else None
+        near = [
+            (start, group)
+            for stop in range(max(0, end - 3), end + 1)
+            if not self.text[stop:end].strip(" ®™,'’s")
+            for start, group in self._ends.get(stop, ())
+        ]
+        return self._current(min(near, key=lambda pair: pair[0])[1]) if near else None
 
     def _alias(self, group: Group, name: str) -> None:
         group.known.add(name)
@@ -204,8 +216,9 @@ class Linker:
     def _parentheses(self) -> None:
         """A brand and its generic name: "Brandix® (genericumab)", "AB-12 (genericumab)"."""
         drugs = [g for g in self.groups if g.type is T.DRUG]
-        spans = sorted((start, end, g) for g in drugs for start, end in g.spans)
-        for (_, end, one), (start, stop, other) in itertools.pairwise(spans):
+        spans = sorted(((start, end, g) for g in drugs for start, end in g.spans), key=lambda s: s[:2])
+        for (_, end, first), (start, stop, second) in itertools.pairwise(spans):
+            one, other = self._current(first), self._current(second)
             between = self.text[end:start]
             if one is other or not re.fullmatch(
                 r"\s?[®™]?\s*\((?:formerly |formerly known as |previously |also known as |low-dose |oral |generic name:? )?",
@@ -214,7 +227,6 @@ class Linker:
                 continue
             if re.match(r"\s?[®™]?(?: injection)?\)", self.text[stop : stop + 14]) and not self._is_payload(one, other):
                 self._join(one, other)
-                return self._parentheses()
 
     def _is_payload(self, one: Group, other: Group) -> bool:
         """As in "paclitaxel (AB 12-PTX)" names what the product carries; so does an isotope."""
@@ -234,29 +246,54 @@ class Linker:
                     for size in (1, 2) if group.type is T.COMPANY else (2,):
                         if len(words) > size and len(words[0]) > 2 and group not in heads[" ".join(words[:size])]:
                             heads[" ".join(words[:size])].append(group)
-        for head, groups in heads.items():
+        alone: dict[str, list[Group]] = defaultdict(list)
+        for group in self.groups:
+            if len(group.names) == 1:
+                alone[next(iter(group.names))].append(group)
+        for head, found in heads.items():
+            groups = [group for group in found if group not in self._joined]
+            if not groups:
+                continue
             if head in _COMMON_HEADS or NO_COMPANY.match(head):
                 continue
             owner = max(groups, key=lambda g: (g.rank >= 83, len(g.spans), -g.first))
-            for other in list(self.groups):
+            for other in alone.get(head, ()):
                 if (
                     other is not owner
+                    and other not in self._joined
                     and other.type in {*ORGANIZATIONS, T.PERSON, T.PLACE, T.DRUG}
                     and set(other.names) == {head}
                     and (other.rank < 83 or other.type in ORGANIZATIONS)
                 ):
                     self._join(owner, other)
-            if owner in self.groups:
-                owner.known.add(head)
+            owner.known.add(head)
 
     def _misspellings(self) -> None:
         """Long names of organizations one or two letters apart are one; so is a logo with a letter too many."""
         orgs = sorted(
             (g for g in self.groups if g.type in ORGANIZATIONS), key=lambda g: (-sum(g.names.values()), g.first)
         )
-        for i, one in enumerate(orgs):
-            for other in orgs[i + 1 :]:
-                if one in self.groups and other in self.groups and self._misspelt(one, other):
+        alike: dict[tuple[str, int], list[int]] = defaultdict(list)  # by first letter and length
+        logos: dict[str, list[int]] = defaultdict(list)  # by the part of a word in capitals that may be the name
+        for number, group in enumerate(orgs):
+            for key in {organization_key(n) for n in group.names}:
+                if len(key) >= 8:
+                    alike[key[0], len(key)].append(number)
+            for word in {fold(n).split()[0] for n in group.names if n.isupper() and fold(n)}:
+                for part in {word[i:j] for i in range(3) for j in range(len(word) - 2 + i, len(word) + 1)}:
+                    logos[part].append(number)
+        for number, one in enumerate(orgs):
+            if one in self._joined:
+                continue
+            near: set[int] = set()
+            for name in one.names:
+                key = organization_key(name)
+                for size in range(len(key) - 2, len(key) + 3):
+                    near.update(alike.get((key[:1], size), ()))
+                if len(head := fold(name).split()[0] if fold(name) else "") >= 6:
+                    near.update(logos.get(head, ()))
+            for other in (orgs[i] for i in sorted(near) if i > number):
+                if other not in self._joined and self._misspelt(one, other):
                     self._join(one, other)
 
     def _misspelt(self, one: Group, other: Group) -> bool:
@@ -273,14 +310,16 @@ class Linker:
     def _plain_diseases(self) -> None:
         """As in "Myeloma" is the one disease of the document that ends with the word."""
         diseases = [g for g in self.groups if g.type is T.INDICATION]
+        ending: dict[str, list[Group]] = defaultdict(list)
+        for group in diseases:
+            for word in {key.rsplit(" ", 1)[1] for n in group.names if " " in (key := indication_key(n))}:
+                ending[word].append(group)
         for group in diseases:
             words = {indication_key(n) for n in group.names}
-            if group in self.groups and all(" " not in w and len(w) > 4 for w in words):
-                fuller = [
-                    g
-                    for g in diseases
-                    if g is not group and any(indication_key(n).endswith(f" {w}") for n in g.names for w in words)
-                ]
+            if group not in self._joined and all(" " not in w and len(w) > 4 for w in words):
+                fuller = list(
+                    {g: None for w in words for g in ending.get(w, ()) if g is not group and g not in self._joined}
+                )
                 if len(fuller) == 1:
                     self._join(fuller[0], group)
 
@@ -294,22 +333,16 @@ class Linker:
                     names.setdefault(name, group)
         if not names:
             return
-        ordered = sorted(names, key=len, reverse=True)
-        taken = sorted(self.taken)
-        silent = [(s.start, s.end) for s in self.document.sections if s.kind is SectionKind.BOILERPLATE]
-        pattern = re.compile(
-            r"(?<![\w-])(?:" + "|".join(re.escape(n).replace(r"\ ", r"\s") for n in ordered) + r")(?![\w]|-[a-z]*\d)"
+        silent = Ranges((s.start, s.end) for s in self.document.sections if s.kind is SectionKind.BOILERPLATE)
+        found = (
+            f
+            for f in occurrences(self.text, names, after=_NAME_END)
+            if not _WORD_END.search(self.text[max(0, f[0] - 1) : f[0]])
         )
-        for match in pattern.finditer(self.text):
-            start, end = match.span()
-            if any(a < end and b > start for a, b in taken) or any(a <= start < b for a, b in silent):
-                continue
-            named = names.get(re.sub(r"\s", " ", match.group()))
-            if named is not None:
-                named.add(start, end, re.sub(r"\s", " ", match.group()))
-                self.taken.append((start, end))
-        for group in [g for g in self.groups if g.type is T.DRUG]:
-            self._spaced_codes(group)
+        for start, end, name in list(leftmost_longest(found)):
+            if not silent.overlaps(start, start + 1) and self.taken.add(start, end):
+                names[name].add(start, end, name)
+        self._spaced_codes()
         self._shouting()
 
     def _shouting(self) -> None:
@@ -320,34 +353,30 @@ class Linker:
             for n in g.all_names()
             if len(n) > 4 and not n.isupper() and g.type in {*ORGANIZATIONS, T.DRUG, T.PLACE}
         }
-        if not names:
-            return
-        pattern = re.compile(
-            r"(?<![\w-])[A-Z]?(?P<name>"
-            + "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))
-            + r")(?![\w])"
-        )
-        for match in pattern.finditer(self.text):
-            start, end = match.span()
-            if any(a < end and b > start for a, b in self.taken):
-                continue
-            group = names[match.group("name")]
-            if match.start("name") != start and group.type not in ORGANIZATIONS:
-                continue
-            group.add(start, end, match.group())
-            self.taken.append((start, end))
+        found = []
+        for start, end, name in occurrences(self.text, names, after=_WORD_BORDER):
+            logo = bool(re.match(r"[A-Z]", self.text[start - 1 : start])) and names[name].type in ORGANIZATIONS
+            begin = start - 1 if logo else start
+            if not _WORD_END.search(self.text[max(0, begin - 1) : begin]):
+                found.append((begin, end, name))
+        for start, end, name in leftmost_longest(found):
+            if self.taken.add(start, end):
+                names[name].add(start, end, re.sub(r"\s", " ", self.text[start:end]))
 
-    def _spaced_codes(self, group: Group) -> None:
+    def _spaced_codes(self) -> None:
         """As in "AB 131", "AB-131" and "AB131" are one product."""
-        for name in list(group.names):
-            match = re.fullmatch(r"([A-Z]{2,6})[- ]?(\d{2,6})([A-Za-z]{0,2})", name)
-            if match is None:
-                continue
-            pattern = rf"(?<![\w-]){match.group(1)}[- ]?{match.group(2)}{match.group(3)}(?![\w]|-\w)"
-            for found in re.finditer(pattern, self.text):
-                if not any(a < found.end() and b > found.start() for a, b in self.taken):
-                    group.add(found.start(), found.end(), found.group())
-                    self.taken.append(found.span())
+        codes: dict[tuple[str, ...], Group] = {}
+        for group in self.groups:
+            for name in group.names if group.type is T.DRUG else ():
+                if match := _SPACED_CODE.fullmatch(name):
+                    codes.setdefault(match.groups(), group)
+        for match in _SPACED_CODE.finditer(self.text) if codes else ():
+            named = codes.get(match.groups())
+            border = _CODE_END.match(self.text, match.end()) and not _WORD_END.search(
+                self.text[max(0, match.start() - 1) : match.start()]
+            )
+            if named is not None and border and self.taken.add(*match.span()):
+                named.add(*match.span(), match.group())
 
     # Issuers and nominals ---------------------------------------------------------------------------------------------
 
@@ -383,17 +412,16 @@ class Linker:
         if issuer is not None:
             for match in _COMPANY.finditer(self.text):
                 self._nominal(issuer, match.start(), match.end())
-        drugs = sorted(
-            (start, end, g) for g in self.groups if g.type is T.DRUG and self._is_product(g) for start, end in g.spans
-        )
+        products = [g for g in self.groups if g.type is T.DRUG and self._is_product(g)]
+        drugs = sorted(((start, end, g) for g in products for start, end in g.spans), key=lambda d: d[:2])
         for match in _DRUG.finditer(self.text):
-            before = [d for d in drugs if d[1] <= match.start()]
-            after = re.match(r"(?:\s+\S+){0,3}?,?\s*", self.text[match.end() : match.end() + 3])
-            apposed = [d for d in drugs if 0 <= d[0] - match.end() <= 3 and after]
-            if apposed:
-                continue
-            if before and match.start() - before[-1][1] < 700:
-                self._nominal(before[-1][2], match.start(), match.end())
+            at = bisect.bisect_left(drugs, match.start(), key=lambda d: d[0])
+            if at < len(drugs) and 0 <= drugs[at][0] - match.end() <= 3:
+                continue  # "its lead candidate AB-12"
+            while at and drugs[at - 1][1] > match.start():
+                at -= 1
+            if at and match.start() - drugs[at - 1][1] < 700:
+                self._nominal(drugs[at - 1][2], match.start(), match.end())
         self._pronouns()
 
     def _company(self) -> Group | None:
@@ -407,23 +435,21 @@ class Linker:
         return not any(re.search(r"(?i)radiation|radiotherapy|chemotherapy|-\d{2,3}m?$", n) for n in group.names)
 
     def _nominal(self, group: Group, start: int, end: int) -> None:
-        if not any(a < end and b > start for a, b in self.taken):
+        if self.taken.add(start, end):
             group.nominals.append((start, end))
-            self.taken.append((start, end))
 
     def _pronouns(self) -> None:
         """As in "It" at the start of a sentence is what the sentence before began with."""
-        mentions = sorted(
-            (s, e, g) for g in self.groups for s, e in (*g.spans, *g.nominals) if g.type in {T.DRUG, *ORGANIZATIONS}
-        )
+        subjects = [g for g in self.groups if g.type in {T.DRUG, *ORGANIZATIONS}]
+        mentions = sorted(((s, g) for g in subjects for s, _ in (*g.spans, *g.nominals)), key=lambda m: m[0])
         for match in re.finditer(
             r"(?<=[.!?]\s)It(?=\s(?:is|was|has|will|can|may|also|holds|develops|targets|inhibits|blocks|works|utilizes|uses|received|plans|consists|combines|acts|binds|had|would|could|rests|draws)\b)",
             self.text,
         ):
             previous = max(self.text.rfind(". ", 0, match.start() - 2), self.text.rfind("\n", 0, match.start()))
-            subject = next((m for m in mentions if previous < m[0] < match.start() and m[0] - previous < 60), None)
-            if subject is not None:
-                self._nominal(subject[2], match.start(), match.end())
+            at = bisect.bisect_right(mentions, previous, key=lambda m: m[0])
+            if at < len(mentions) and mentions[at][0] < min(match.start(), previous + 60):
+                self._nominal(mentions[at][1], match.start(), match.end())
 
     # Output --------------------------------------------------------------------------------------------------------------
 
@@ -470,6 +496,11 @@ _COMMON_HEADS = frozenset(
     "University National The Institute Clinical American European New First General Children's Saint Cancer International Global "
     "United Royal Medical Bio Advanced Applied Pacific Atlantic Northern Southern Western Eastern".split()
 )
+_WORD_END = re.compile(r"[\w-]$")
+_WORD_BORDER = re.compile(r"(?!\w)")
+_NAME_END = re.compile(r"(?![\w]|-[a-z]*\d)")
+_CODE_END = re.compile(r"(?!\w|-\w)")
+_SPACED_CODE = re.compile(r"([A-Z]{2,6})[- ]?(\d{2,6})([A-Za-z]{0,2})")
 _COMPANY = re.compile(
     r"(?<![\w\"“'‘-])(?:[Tt]he [Cc]ompany(?![\"”’])|[Ww]e\b(?!['’])|[Oo]ur [Cc]ompany\b|[Oo]ur\b)(?=['’\s,.;])"
 )

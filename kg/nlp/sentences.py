@@ -19,7 +19,7 @@ _NO_END = re.compile(
     r"Ont|Que|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|e\.g|i\.e|cf|al|Ph|Phil|c|ca|Vol|Fig|Nasd)|\b[A-Z]|\b(?:U\.S|U\.K|N\.J|N\.Y|N\.C|D\.C|"
     r"M\.D|Ph\.D|B\.V|N\.V|S\.A|C))\.$"
 )
-_END = re.compile(r"[.!?][\"”’')\]]*(?:\[\d+\]|[¹²³\d]{0,2})?$")
+_END = re.compile(r"(?:[.!?][\"”’')\]]*(?:\[\d+\]|[¹²³]{1,2})?|(?<=[a-z])\.\d{1,2})$")
 
 
 @Language.factory("kg_sentences", assigns=["token.is_sent_start"], retokenizes=False)
@@ -39,7 +39,7 @@ class Sentences:
         values = numpy.full((len(doc), 1), -1, dtype="int64")
         values[sorted(starts), 0] = 1
         # All at once: the setter of a token reads the whole document.
-        doc.from_array(["SENT_START"], cast("Any", values.astype("uint64")))  # type: ignore[arg-type]
+        doc.from_array(["SENT_START"], cast("Any", values.astype("uint64")))
         return doc
 
 

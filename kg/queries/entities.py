@@ -19,7 +19,10 @@ _NAMES = """
 SELECT ?entity ?class ?name ?main WHERE {
   ?entity a kg:Entity ; a ?class ; rdfs:label ?label .
   FILTER (?class NOT IN (kg:Entity, kg:Organization))
-  { ?entity rdfs:label ?name BIND (true AS ?main) } UNION { ?entity skos:altLabel ?name BIND (false AS ?main) }
+  { ?entity rdfs:label ?name BIND (true AS ?main) }
+  UNION { ?entity skos:altLabel ?name BIND (false AS ?main) }
+  UNION { ?entity kg:listedAs ?listing BIND (STRAFTER(?listing, ":") AS ?name) BIND (false AS ?main) }
+  UNION { ?entity kg:listedAs ?name BIND (false AS ?main) }
 }
 """
 _SURE = 88.0  # similarity, 0 to 100, from which a misspelling is taken for the name
