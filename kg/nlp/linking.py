@@ -237,7 +237,7 @@ class Linker:
     # Short names and misspellings --------------------------------------------------------------------------------------
 
     def _short_names(self) -> None:
-        """As in "Telix" is short for the one organization that begins with it; "Loren" for the one person so called."""
+        """As in "Alpha" is short for the one organization that begins with it."""
         heads: dict[str, list[Group]] = defaultdict(list)
         for group in self.groups:
             if group.type in {T.COMPANY, T.NONPROFIT}:
