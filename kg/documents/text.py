@@ -8,7 +8,6 @@ from kg.documents.sections import sections
 from kg.model import Document, Section
 from kg.terms import SectionKind
 
-
 # Blanks and hyphens that differ only in how a line may break; one character for one, so that offsets stay.
 _PLAIN = str.maketrans({"\u00a0": " ", "\u2007": " ", "\u2009": " ", "\u202f": " ", "\u2011": "-", "\u2010": "-"})
 

@@ -72,7 +72,7 @@ _PARTNERSHIPS = (
     r"{ORG:b} [\w-]*\s?(?:[Cc]ollaboration|[Pp]artnership|[Aa]lliance)",
 )
 _SUPPLY = (
-    r"{ORG:s}[^.]{0,160}? as (?:an? |the |its |our |exclusive |sole |primary |additional )*(?:supplier|manufacturer|producer|source|contract manufacturer)s? (?:of|for) (?:[^\s.;:]+ ){0,9}?{DRUG:o}",
+    r"{ORG:s}[^.<]{0,120}? as (?:an? |the |its |our |exclusive |sole |primary |additional )*(?:supplier|manufacturer|producer|source|contract manufacturer)s? (?:of|for) (?:[^\s.;:]+ ){0,9}?{DRUG:o}",
     r"{ORG:s} (?:will |has agreed to |is to |to |currently |also |shall |has )*(?:manufactur(?:e|es|ing|ed)|suppl(?:y|ies|ied)|produc(?:e|es|ed|ing)|make|makes) (?:[^\s.;:]+ ){0,8}?{DRUG:o}",
     r"{DRUG:o}[^.]{0,60}? (?:is|was|will be|are|being|to be) (?:manufactured|supplied|produced|made)(?: [^.<]{0,40}?)? (?:by|at|for [^.<]{0,20} by) (?:[^\s.;:]+ ){0,3}?{ORG:s}",
     r"(?:manufactur\w+|fill and finish|supply|production|fill-finish|bulk manufactur\w+)(?: of {DRUG:o})? (?:is |are |was |will be |has been )?(?:carried out|performed|done|handled|undertaken|provided|conducted) by (?:[^\s.;:]+ ){0,3}?{ORG:s}",

@@ -43,7 +43,7 @@ HEADLINE_VERB = re.compile(
     r"Expands|Extends|Begins|Doses|Secures|Selects|Provides|Commences|Submits|Files|Obtains|Gains|Adds|Agrees|Unveils|Publishes|Discloses|Hires|Grants|Licensed|Acquired|Unlock|Represent|to)\s"
 )
 UNIVERSITY_TAIL = re.compile(
-    r"(?P<name>.*?(?:Cancer Cent(?:er|re)|Medical Cent(?:er|re)|School of Medicine|Hospital|University(?: of [A-Z]\w+)?))\s+(?:\w+\s+)*(?:Clinical|Program|Grant|Award|SPORE|Trial|Study|Contract|Agreement|Collaboration)\b"
+    r"(?P<name>.*(?:Cancer Cent(?:er|re)|Medical Cent(?:er|re)|School of Medicine|Hospital|University(?: of [A-Z]\w+)?))\s+(?:\w+\s+)*(?:Clinical|Program|Grant|Award|SPORE|Trial|Study|Contract|Agreement|Collaboration)\b"
 )
 COLLABORATOR = re.compile(
     r"(?:\b(?:partner(?:ed|ship|ing)?|collaborat\w+|developing|developed|agreement|licensed|alliance|acquired|purchased?|merger|together)\s+(?:it\s+|them\s+|jointly\s+)?(?:with|from|to|by)\s+|"
@@ -83,7 +83,7 @@ NO_CODE = re.compile(
     r"^(?:COVID.*|SARS.*|H\dN\d|NCT\d+|Q[1-4].*|FY.*|Form.*|Phase.*|Rule.*|Section.*|Act.*|Act of.*|Part.*|Note.*|Page.*|Table.*|Figure.*|Grade.*|Cohort.*|Stage.*|Type.*|Day.*|Week.*|Month.*|Year.*|Item.*|Class.*|Group.*|"
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec) ?\d+|(?:USD|EUR|GBP|CHF|AUD|CAD|JPY|US|EU|UK|NY|CA|MA|PA|NJ|IL|TX|WI|MD|NC|In|Of|At|To|By|On|From|Since|And|Or|The|For|About|Over|Some|Up|Top|Age|Vol|No|Ext|Suite|Tel|Fax|RM|PO|Exhibit|Regulation|ISO|EN|ICH|Route|Room|Level|Floor|Article|Chapter|Annex|Study|Trial|Part|Step|Arm|Dose) ?-?\d.*|"
     r"S-[13]|F-1|10-[KQ].*|8-K.*|20-F|6-K|K-\d|CD\d+[a-z]?|IL-?\d+.*|HER\d|PD-?L?\d|CTLA-?\d|TNF.*|VEGF.*|EGFR.*|FGFR?\d*.*|GLP-?\d.*|CDK\d.*|BCL-?\d|JAK\d|IDH\d|FLT\d|SGLT\d|PCSK\d|PDE\d.*|SSTR\d|CXCR\d|CCR\d|KRAS.*|BRAF.*|HLA-.*|ICD-?\d+|"
-    r"MET\d|T\d|B12|D\d|PM2.*|G\d{1,2}|A1C?|HBA1C|[A-Z]\d|QT\w*|MERS.*|HPV-?\d*|HIV-?\d|HSV-?\d|HCV|EV-?\d+|CO2|O2|N95|BRCA\d|P53|PMC\d+|WO\d+|EP\d+|US\d+|RX\d|SF-36|EQ-5D|HADS.*|ECOG.*|PI-?RADS.*)$",
+    r"MET\d|T\d|B12|D\d|PM2.*|G\d{1,2}|A1C?|HBA1C|[A-Z]\d|QTc?[A-Z]?|MERS.*|HPV-?\d*|HIV-?\d|HSV-?\d|HCV|EV-?\d+|CO2|O2|N95|BRCA\d|P53|PMC\d+|WO\d+|EP\d+|US\d+|RX\d|SF-36|EQ-5D|HADS.*|ECOG.*|PI-?RADS.*)$",
     re.IGNORECASE,
 )
 TRADEMARK = re.compile(

@@ -14,7 +14,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from kg.model import Document, Entity, Mention
 from kg.names import LEGAL_FORMS, code_key, fold, indication_key, organization_key, person_key, plain_indication_key
 from kg.nlp.candidates import Candidate
-from kg.nlp.forms import NO_COMPANY, TICKER
+from kg.nlp.forms import ISOTOPE, NO_COMPANY, TICKER
 from kg.nlp.ranges import Ranges, leftmost_longest, occurrences
 from kg.terms import ORGANIZATIONS, EntityType, SectionKind
 
@@ -232,7 +232,7 @@ class Linker:
         """As in "paclitaxel (AB 12-PTX)" names what the product carries; so does an isotope."""
         generic = all(n.islower() for n in one.names)
         code = any(re.search(r"\d-[A-Z]{2,}", n) for n in other.names)
-        return (generic and code) or any(re.search(r"-\d{2,3}m?$", n) for n in one.names)
+        return (generic and code) or any(ISOTOPE.search(n) for n in one.names)
 
     # Short names and misspellings --------------------------------------------------------------------------------------
 
@@ -432,7 +432,9 @@ class Linker:
         return self.issuers[0] if self.issuers else None
 
     def _is_product(self, group: Group) -> bool:
-        return not any(re.search(r"(?i)radiation|radiotherapy|chemotherapy|-\d{2,3}m?$", n) for n in group.names)
+        return not any(
+            ISOTOPE.search(n) or re.search(r"(?i)radiation|radiotherapy|chemotherapy", n) for n in group.names
+        )
 
     def _nominal(self, group: Group, start: int, end: int) -> None:
         if self.taken.add(start, end):

@@ -56,7 +56,10 @@ def _starts(doc: Doc) -> set[int]:
             at += 1
         kind = line_kinds[at][2] if at < len(line_kinds) and line_kinds[at][0] <= token.idx else SectionKind.BODY
         if at < len(line_kinds) and line_kinds[at][0] == token.idx:
-            starts.add(token.i)
+            if not (
+                kind is SectionKind.BODY and at and line_kinds[at - 1][2] is SectionKind.BODY and _goes_on(doc, token.i)
+            ):
+                starts.add(token.i)
             continue
         gap = text[before.idx + len(before) : token.idx] + (before.text if before.is_space else "")
         if token.is_space:
@@ -72,11 +75,14 @@ def _line_starts(doc: Doc, text: str, index: int, kind: SectionKind, gap: str) -
         # A wrapped list item goes on in lower case, without a bullet of its own.
         return kind is not SectionKind.LIST or not (doc[index].text[:1].islower() and doc[index - 1].text != "-")
     last = _last_word(doc, index)
-    first = doc[index].text
     if gap.count("\n") < 2:  # a wrapped line, or a short line that stands for itself
         return bool(_END.search(last)) or _is_short_line(text, doc[index].idx)
-    broken = first[:1].islower() and not _END.search(last)
-    return not broken
+    return not _goes_on(doc, index)
+
+
+def _goes_on(doc: Doc, index: int) -> bool:
+    """Whether a token goes on with the sentence before a blank line: a page ended in the middle of it."""
+    return doc[index].text[:1].islower() and not _END.search(_last_word(doc, index))
 
 
 def _last_word(doc: Doc, index: int) -> str:

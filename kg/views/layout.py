@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 import igraph
 
+_ASPECT = 2.4  # of the drawing, width to height; parts that do not fill their rows make it less
+
 
 def positions(
     count: int, edges: Sequence[tuple[int, int]], *, seed: int = 7, spacing: float = 190.0
@@ -34,7 +36,9 @@ def positions(
         layouts.append(_scaled([(x, y) for x, y in layout.coords], [(e.source, e.target) for e in inner.es], spacing))
     placed: list[tuple[float, float]] = [(0.0, 0.0)] * count
     x_offset = y_offset = row_height = 0.0
-    width = max((max(x for x, _ in points) for points in layouts), default=0.0) * 1.25 + spacing
+    area = sum((max(x for x, _ in p) + spacing) * (max(y for _, y in p) + spacing) for p in layouts)
+    widest = max((max(x for x, _ in p) for p in layouts), default=0.0) + spacing
+    width = max((area * _ASPECT) ** 0.5, widest)
     for part, points in zip(parts, layouts, strict=True):
         part_width = max(x for x, _ in points) + spacing
         part_height = max(y for _, y in points) + spacing
@@ -55,4 +59,4 @@ def _scaled(
     usual = sum(lengths) / len(lengths) if lengths else 1.0
     factor = spacing / usual if usual else spacing
     left, top = min(x for x, _ in points), min(y for _, y in points)
-    return [((x - left) * factor * 1.25, (y - top) * factor) for x, y in points]
+    return [((x - left) * factor * 1.2, (y - top) * factor) for x, y in points]

@@ -126,7 +126,7 @@ def _drawing(graph: networkx.MultiDiGraph, shown: frozenset[EntityType]) -> Netw
             y=round(y, 1),
             physics=False,
             hidden=kind not in shown,
-            font={"color": "#ffffff" if shape == "box" else "#1d2433", "size": 15 if shape == "box" else 13},
+            font={"color": "#ffffff" if shape == "box" else "#1d2433", "size": 14 + min(degrees[node], 8)},
         )
     seen: Counter[tuple[str, str]] = Counter()
     for one, other, key, data in graph.edges(keys=True, data=True):
