@@ -64,7 +64,7 @@ def candidates(doc: Doc, matcher: Matcher) -> list[Candidate]:
         *_rows(document),
         *_slide_names(text),
     ]
-    found = list(_without_news(text, found))
+    found = list(_without_news(document, found))
     found += _unknown_words(text, found)
     silent = [(s.start, s.end) for s in document.sections if s.kind is SectionKind.BOILERPLATE]
     listings = [m.span("listing") for m in forms.TICKER.finditer(text)]
@@ -76,12 +76,15 @@ def candidates(doc: Doc, matcher: Matcher) -> list[Candidate]:
     return without_overlaps(found)
 
 
-def _without_news(text: str, found: list[Candidate]) -> Iterator[Candidate]:
+def _without_news(document: Document, found: list[Candidate]) -> Iterator[Candidate]:
     """Cut "Acme Brings News" to "Acme", where a company's full name begins with the word and the rest is ordinary."""
+    text = document.text
+    headlines = [(s.start, s.end) for s in document.sections if s.kind is SectionKind.HEADLINE]
     heads = {text[c.start : c.end].split()[0] for c in found if c.type is T.COMPANY and c.rank >= 83}
     for candidate in found:
         first, *rest = text[candidate.start : candidate.end].split()[:8] or [""]
-        news = rest and first in heads and all(w.isalpha() and w.casefold() in _dictionary() for w in rest)
+        news = rest and first in heads and rest[0].endswith(("s", "ed")) and _inside(candidate, headlines)
+        news = news and all(w.isalpha() and w.casefold() in _dictionary() for w in rest)
         if candidate.rank < 60 and candidate.type in {T.COMPANY, T.PERSON} and news:
             yield dataclasses.replace(candidate, type=T.COMPANY, end=candidate.start + len(first))
         else:
