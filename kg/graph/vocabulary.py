@@ -33,6 +33,7 @@ EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
 class ClosedNamespace:
     """A namespace whose terms are known.
 
+    >>> from kg.terms import Relation
     >>> KG[Relation.PARTNERS_WITH].value
     'https://w3id.org/drug-pipeline-kg/ontology#partnersWith'
     >>> KG["partnerWith"]

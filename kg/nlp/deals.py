@@ -117,7 +117,7 @@ _FUNDINGS = (
     rf"{{ORG:r}}[^.;]{{0,160}}? (?:has |have |had |also |been |was |were |will |today |announced (?:that )?it |that it )*(?:received?|receives|won|wins|awarded|secured|granted|obtained|selected for|been given) (?:[^.;]{{0,150}}? )?{_FUNDER}(?: [^.;]{{0,90}}?)? (?:from|by|of|with) (?:the )?{{ORG:f}}",
     rf"(?:has |have |had |been |was |were )*(?:received?|receives|won|wins|awarded|secured|granted|obtained) (?:the [^.;]{{0,40}}? of )?(?:an? |the )?{{ORG:f}}[^.;]{{0,90}}? {_FUNDER}",
     r"{ORG:r}[^.;]{0,80}? (?:has been |was |were |have been |is being )(?:also )?awarded (?:[^.;]{0,120}? )?by (?:the )?{ORG:f}",
-    rf"{_FUNDER},? awarded to (?:the )?{{ORG:r}} by (?:the )?{{ORG:f}}",
+    rf"{_FUNDER}(?: of (?:up to )?<M\d+>)?,? (?:which )?(?:was |has been )?awarded to (?:the )?{{ORG:r}} by (?:the )?{{ORG:f}}",
     r"{ORG:f}[^.;]{0,100}? (?:has |have |will |also |had )*(?:awarded?|awards|granted?|grants|gave|given|provided?s?|funds?|funded|committed?|contributed?|is funding|is paying for|exercises?|exercised|backs|back|supports) (?:[^.;]{0,100}? )?(?:to )?(?:the )?{ORG:r}[^.;]{0,80}? (?:with|a|an|up|\$|grant|contract|<M|option|award|for|to)",
     r"{ORG:f}[^.;]{0,60}? (?:has |have )?(?:awarded?|awards|grants?|granted) (?:<M\d+> |an? )[^.;]{0,60}?to {ORG:r}",
     r"(?:supported|funded|financed|backed|paid for|underwritten|sponsored)(?: in (?:part|full)| entirely| mainly)? (?:by|through|under|with) (?:an? |the |<M\d+> |grants? |contracts? |funding |awards? )*(?:[^\s.;:]+ ){0,8}?(?:from |by |with |of )?(?:the )?{ORG:f}",
