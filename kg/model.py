@@ -55,7 +55,7 @@ class Mention:
 class Entity:
     """One thing, within a document (with mentions) or across documents (without)."""
 
-    id: str  # "e7" within an Extraction; "drug/clr-131" within Knowledge
+    id: str  # "e7" within an Extraction; "drug/abc-131" within Knowledge
     type: EntityType
     name: str  # the fullest name
     aliases: tuple[str, ...] = ()  # every other name, sorted

@@ -41,7 +41,7 @@ def organization_key(name: str) -> str:
 
 @lru_cache(maxsize=65536)
 def code_key(name: str) -> str:
-    """Fold a product name so that ``CLR 131``, ``CLR-131`` and ``CLR131`` are one.
+    """Fold a product name so that ``ABC 131``, ``ABC-131`` and ``ABC131`` are one.
 
     >>> code_key("ABC-1602") == code_key("abc 1602"), code_key("ABC-1602") == code_key("ABC-1603")
     (True, False)
@@ -52,8 +52,8 @@ def code_key(name: str) -> str:
 def slug(name: str) -> str:
     """Make a name into the readable end of an IRI.
 
-    >>> slug("Pierre Fabre S.A.")
-    'pierre-fabre-sa'
+    >>> slug("Example Santé S.A.")
+    'example-sante-sa'
     """
     return fold(name).replace(" ", "-") or "x"
 

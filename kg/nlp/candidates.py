@@ -140,6 +140,11 @@ def _organizations(text: str) -> Iterator[Candidate]:
     for match in forms.COMPANY_LEGAL.finditer(text):
         start = _trim_left(text, match.start("name"), match.end("name"))
         end = match.end()
+        joined = text[start:end].rfind(" and ")
+        if joined > 0 and not re.match(
+            r" and (?:Company|Co|Sons|Johnson|Associates|Partners)\b", text[start + joined : end]
+        ):
+            start += joined + 5  # "Acme and Beta Pharma GmbH" are two
         if text[end - 1] == "." and not re.search(
             r"(?:\b(?:Inc|Corp|Ltd|Co)|S\.A|N\.V|B\.V|L\.P|K\.K|p\.A)\.$", text[start:end]
         ):
@@ -253,7 +258,7 @@ def _same_prefix(code: str, codes: Counter[str]) -> bool:
 
 
 _SENTENCE_WORDS = frozenset(
-    "The A An In On For With Of And Its Our Both When While As At By From If Until Only Unlike Brazil Approves Using About".split()
+    "The A An In On For With Of And Its Our Both When While As At By From If Until Only Unlike Using About".split()
 )
 
 

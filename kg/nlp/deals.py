@@ -51,6 +51,10 @@ _PARTNER = (
     r"(?:agreements?|collaborations?|alliances?|partnerships?|deals?|joint ventures?|contracts?|relationships?|pacts?|memorandum of understanding|arrangements?)"
 )
 _PARTNERSHIPS = (
+    r"{ORG:b} (?:has been |was |is )?(?:appointed|named) (?:as )?(?:the |its |an? )?(?:[\w-]+ ){0,2}?(?:distributor|licensee|supplier|partner|agent)",
+    r"(?:its|their) (?:[\w-]+ ){0,2}?partner,? {ORG:b}",
+    r"{ORG:a} and {ORG:b} are (?:now |currently )?(?:jointly |co-)?(?:developing|co-developing|collaborating|working|conducting)",
+    r"[Uu]nder (?:the|this|an?|their) [^,.<]{0,40}?agreement,? {ORG:b} (?:will|has|is|shall|receives|may)\b",
     r"{ORG:a} and {ORG:b}(?:,? [^.<]{0,40}?)? (?:have |has |today )*(?:announced? |said today that they |said |say )?(?:[^.<]{0,40}?)?(?:signed|entered into|agreed|formed|join(?:ed)? forces|established|partner(?:ed)?|collaborat\w+|teamed up|team up|announce|to collaborate|to develop|to co-develop|launch\w*)",
     r"{ORG:a} and {ORG:b} (?:[^.<]{0,30}?)?[Jj][Oo][Ii][Nn] [Ff][Oo][Rr][Cc][Ee][Ss]",
     rf"{{ORG:a}}[^.]{{0,160}}? (?:signed|entered(?: into)?|has|have|had|announced?s?|concluded|reached|established|expanded|extended|formed|executed|finali[sz]ed|inked|under|struck|maintains|through|in) (?:an? |the |its |their |today )?{_PARTNER} (?:[^.<]{{0,70}}? )?(?:with|between|from) (?:the |affiliates of |its partner )?{{ORG:b}}",
@@ -81,6 +85,9 @@ _SUPPLY = (
     r"contract (?:with|to) {ORG:s} (?:for the|to) (?:manufactur\w+|produc\w+|supply) (?:of )?(?:[^\s.;:]+ ){0,4}?{DRUG:o}",
 )
 _LICENSES = (
+    r"{ORG:b},? which (?:has |had )?licen[cs]ed [^.<]{0,60}?(?:{DRUG:about} )?from (?:the )?{ORG:a}",
+    r"(?:[Pp]artners|[Cc]ompanies|[Ll]icensees)(?: that have licen[cs]ed [^.]{0,60}?| for [^.]{0,40}?)? include {ORG:b}",
+    r"(?:granted|grants|granting) {ORG:b},? (?:[^.;]{0,70}? )?(?:an? |the )?(?:[\w,-]+ ){0,4}?(?:licen[cs]e|exclusive rights|rights to|option)",
     # licensor a, licensee b
     r"{ORG:a}[^.;]{0,120}? (?:has |have |in turn |also |exclusively |had )*(?:licen[sc]ed|out-licen[sc]ed|granted|grants|will grant|sublicen[sc]ed|is granting|gave|licen[sc]es) (?:an? |the |its |it )?(?:[^.<;]{0,90}?)?(?:{DRUG:about}[^.<;]{0,60}? )?(?:rights [^.<;]{0,60}? )?to {ORG:b}",
     r"{ORG:a}[^.;]{0,80}? (?:has |have |in turn |also |had )*(?:granted|grants|granting|will grant|gave|gives) {ORG:b},? (?:[^.;]{0,60}? )?(?:an? |the )?(?:[^\s.;:]+ ){0,6}?(?:licen[cs]e|rights|option)",
@@ -95,7 +102,7 @@ _LICENSES = (
     r"{ORG:b} (?:gains|gets|receives|will receive|obtains|acquires|will have|has|to receive) (?:the |an? )?(?:exclusive |worldwide |global |commercial |sole |development )*(?:and )?(?:[\w-]+ )?(?:licen[cs]e|rights) (?:to|for) (?:[^\s.;:]+ ){0,4}?(?:{DRUG:about})?",
 )
 _ACQUISITIONS = (
-    r"{ORG:s}[^.;]{0,140}? (?:has |have |had |will |to |also |today |announced (?:that )?it (?:has |had )?)*(?:acquired|acquires?|acquiring|bought|buys?|purchased?|purchases|complet(?:ed|es) (?:the |its )?(?:acquisition|purchase|takeover) of|take over|takes over|taking over|agreed to (?:acquire|buy|purchase)|merged with|merges with) (?:[^\s.;:]+ ){0,8}?(?P<what>{ANY:o})",
+    r"{ORG:s}[^.;]{0,140}? (?:has |have |had |will |to |also |today |announced (?:that )?it (?:has |had )?)*(?:acquired|acquires?|acquiring|bought|buys?|purchased?|purchases|complet(?:ed|es) (?:the |its )?(?:acquisition|purchase|takeover) of|take over|takes over|taking over|agreed to (?:acquire|buy|purchase)|merged with|merges with) (?:[^\s.;:]+ ){0,8}?\(?(?P<what>{ANY:o})",
     r"(?:acquisition|purchase|takeover|buyout) of {ANY:o} by {ORG:s}",
     r"{ORG:o}[^.<]{0,60}? (?:was|has been|is being|to be|will be|which was) (?:acquired|bought|purchased|taken over) by {ORG:s}",
     r"{ORG:s}[’']s? (?:[^\s.;:]+ ){0,3}?(?:acquisition|purchase|takeover) of {ANY:o}",

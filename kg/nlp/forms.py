@@ -246,7 +246,7 @@ DATELINE_CITY = re.compile(
     r"(?m)^(?:[A-Z]{2,}[^\n]{0,30}[-–—] )?(?P<name>[A-Z]{3,}(?: [A-Z]{3,}){0,2})(?= and [A-Z]{3,}[A-Z ]*, [A-Z])"
     r"|(?<=\d{4}, )(?P<after>[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?= [-–—] [A-Z])"
 )
-_CITY = r"(?:[A-Z][A-Za-zà-ÿ.'’]+(?:[ -](?:[A-Z][A-Za-zà-ÿ.'’]+|am|an|der|de|la|le|upon|in)){0,3})"
+_CITY = r"(?:[A-Z][A-Za-zà-ÿ.'’]+(?:[ -](?:[A-Z][A-Za-zà-ÿ.'’]+|(?:am|an|der|de|la|le|upon|in)\b)){0,3})"
 CITY_STATE = re.compile(
     rf"(?<!\w)(?<!\w-)(?P<name>{_CITY},\s{STATES}(?:,\s(?:USA?|U\.S\.A?\.?|UK|U\.K\.|Canada|Australia))?)(?![\w])"
 )

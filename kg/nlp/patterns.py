@@ -6,7 +6,7 @@ place), so that a pattern is a regular expression over words and slots and never
     {ORG:subject} (?:has )?licensed {DRUG:about} to {ORG:object}
 
 ``{ORG:subject}`` stands for one or more slots of that class joined by commas and conjunctions, named as a group; a
-slot may be followed by a parenthesis ("(CPDC)", "(Nasdaq: X)"). ``{ORG}`` matches without naming.
+slot may be followed by a parenthesis ("(NCI)", "(Nasdaq: X)"). ``{ORG}`` matches without naming.
 """
 
 from __future__ import annotations
