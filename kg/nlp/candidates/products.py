@@ -1,0 +1,179 @@
+"""Products by their form: codes, trademarks, stems of generic names, and words that no dictionary has."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from spellchecker import SpellChecker
+
+from kg.nlp import forms
+from kg.nlp.candidates.candidate import Candidate, english
+from kg.nlp.ranges import Ranges
+from kg.terms import EntityType
+
+T = EntityType
+
+
+def products(text: str) -> Iterator[Candidate]:
+    """Products whose names have the form of a code, a trademark or a generic name."""
+    codes: Counter[str] = Counter()
+    spans = []
+    for match in forms.CODE.finditer(text):
+        code = match.group()
+        letters = re.match(r"[A-Za-z]*", code)
+        if forms.NO_CODE.match(code) or not re.search(r"[A-Z]", code) or (letters and len(letters.group()) < 1):
+            continue
+        key = re.sub(r"[ -]", "", code)
+        codes[key] += 1
+        spans.append((match.start(), match.end(), code, key))
+    for start, end, code, key in spans:
+        spaced = re.match(r"[A-Z][A-Za-z]*\s\d", code)
+        if spaced and (codes[key] < 2 and not _same_prefix(code, codes)):
+            continue
+        if spaced and not re.match(r"[A-Z]{2,5} \d{2,5}", code):
+            continue
+        yield Candidate(start, end, T.DRUG, 79)
+    for match in forms.TRADEMARK.finditer(text):
+        name = match.group("name")
+        after = text[match.end() : match.end() + 40]
+        if re.match(r"\s+(?:Inc|Corp|Ltd|Limited|AG|SA|GmbH|plc|LLC)\b", after) or forms.NO_COMPANY.match(name):
+            continue
+        words = name.split()
+        start = match.start()
+        while len(words) > 1 and (words[0] in SENTENCE_WORDS or words[0].casefold() in english()):
+            start += len(words[0]) + 1
+            words.pop(0)
+        kind = (
+            T.PLATFORM
+            if re.match(r"[^.;]{0,40}\b(?:platform|technolog)", after) and not re.match(r"\s*\(", after)
+            else T.DRUG
+        )
+        yield Candidate(start, match.end(), kind, 77 if kind is T.DRUG else 80)
+    for match in forms.STEM.finditer(text):
+        if (
+            len(match.group("name")) > 6
+            and not forms.NO_STEM.match(match.group("name"))
+            and match.group("name").casefold() not in english()
+        ):
+            more = re.match(
+                r"(?: (?:alfa|beta|vedotin|deruxtecan|pegol|tesirine|bromide|hydrochloride|sodium|injection))+",
+                text[match.end() :],
+            )
+            yield Candidate(match.start(), match.end() + (more.end() if more else 0), T.DRUG, 75)
+
+
+def _same_prefix(code: str, codes: Counter[str]) -> bool:
+    """Whether another code of the document begins with the same letters: a company numbers its products."""
+    prefix = re.match(r"[A-Z]+", code)
+    return prefix is not None and sum(1 for other in codes if re.match(rf"{prefix.group()}\d", other)) > 1
+
+
+SENTENCE_WORDS = frozenset(
+    "The A An In On For With Of And Its Our Both When While As At By From If Until Only Unlike Using About".split()
+)
+
+
+_DRUG_CUE = re.compile(
+    r"(?:\b(?:dose[sd]? of|treatment with|treated with|trial of|study of|studies of|efficacy of|safety of|candidate,?|compound,?|inhibitor,?|antibody,?|vaccine,?|drug,?|therapy,?|approval (?:of|for)|rights to|development of|"
+    r"evaluating|evaluate|formulation of|injection of|administration of|developing|develops|sells|markets|commerciali[sz]e|license(?:d|s)? (?:of|for|to)?|called|known as|form of|combination with|plus|and|of|for|with|given|as)\s+)$",
+    re.IGNORECASE,
+)
+_DRUG_AFTER = re.compile(
+    r"^(?:,? (?:a|an|the|its|our)\s+(?:\S+\s+){0,5}?(?:inhibitor|antibody|vaccine|drug|compound|candidate|agonist|antagonist|molecule|therapy|treatment|modulator|antibiotic|enzyme|medicine|peptide|virus|injection|derivative)\b|"
+    r"\s+(?:is|was|has|can|may|in|plus|versus|for|with|could|will|showed|demonstrated|did|received|holds)\b|\s*\(|\s+(?:tablets?|capsules?|injection|hydrochloride|bromide|program|treatment|trial|study)\b)"
+)
+
+
+_APPOSED = re.compile(
+    r", (?:an?|the|its|our) (?:[\w-]+ ){0,4}?(?:inhibitor|antibody|vaccine|agonist|antagonist|modulator|antibiotic|enzyme|peptide|prodrug)\b"
+)
+
+
+def unknown_words(text: str, found: list[Candidate]) -> Iterator[Candidate]:
+    """Words that no dictionary has, used as a drug's name is used, more than once."""
+    taken = Ranges((c.start, c.end) for c in sorted(found, key=lambda c: -c.rank) if c.rank > 70)
+    places: dict[str, list[tuple[int, int]]] = {}
+    for match in re.finditer(r"(?<![\w-])[A-Za-z][a-z]{5,17}(?![\w-])", text):
+        places.setdefault(match.group().casefold(), []).append(match.span())
+    dictionary = english()
+    for word, spans in places.items():
+        if word in dictionary or _ordinary(word, dictionary):
+            continue
+        if any(taken.overlaps(start, end) for start, end in spans):
+            continue
+        before = sum(bool(_DRUG_CUE.search(text[max(0, s - 40) : s])) for s, _ in spans)
+        after = sum(bool(_DRUG_AFTER.match(text[e : e + 80])) for _, e in spans)
+        lower = any(text[s].islower() for s, _ in spans)
+        if (
+            any(_APPOSED.match(text[e : e + 90]) for _, e in spans)
+            or (lower and before and after and len(spans) > 1)
+            or (not lower and before + after >= 2 and len(spans) > 1 and _brand(text, spans))
+        ):
+            for start, end in spans:
+                yield Candidate(start, end, T.DRUG, 58)
+
+
+def _brand(text: str, spans: list[tuple[int, int]]) -> bool:
+    """Whether a capitalized word is called a drug somewhere."""
+    return any(
+        re.match(
+            r"\s*\(|,? (?:a|an|the|its)\s+(?:\S+\s+){0,5}?(?:drug|medicine|treatment|therapy|capsules?|tablets?|vaccine|antibody|inhibitor)",
+            text[e : e + 90],
+        )
+        or re.search(
+            r"(?:drug|medicine|product|treatment|vaccine|candidate|capsules?|brand)s?,? $", text[max(0, s - 30) : s]
+        )
+        for s, e in spans
+    )
+
+
+def _ordinary(word: str, dictionary: SpellChecker) -> bool:
+    """Whether an unknown word is made of known ones, or is a form of one: British spelling, prefixes, plurals."""
+    forms_ = {
+        re.sub(r"is(e|ed|es|ing|ation)$", r"iz\1", word),
+        re.sub(r"our(s|ed|able)?$", r"or\1", word),
+        re.sub(r"yse(d|s)?$", r"yze\1", word),
+        word.replace("ae", "e").replace("oe", "e"),
+        re.sub(r"(?:ies)$", "y", word),
+        re.sub(r"(?:s|es|ed|ing|ly|al|ally|ic|ics|ist|ists|er|ers)$", "", word),
+        re.sub(r"(?:ing|ed)$", "e", word),
+        re.sub(
+            r"^(?:un|re|non|pre|post|anti|co|multi|inter|over|under|bio|immuno|radio|micro|nano|neuro|cardio|chemo|onco|hemo|haemo|photo|electro|gastro|dermato|endo|trans|poly|sub|super|hyper|hypo|auto|geno|pharma|pharmaco|cyto|patho|physio|psycho|meta)",
+            "",
+            word,
+        ),
+        re.sub(
+            r"(?:therapies|therapy|therapeutics?|logics?|logies|logy|logist|pathy|genic|genesis|biomes?|markers?|science|sciences|toxins?|viruses|virus|cells?)$",
+            "",
+            word,
+        ),
+    }
+    forms_ |= {re.sub(r"s$", "", f) for f in forms_}
+    return any(f in dictionary and len(f) > 2 for f in forms_ - {word}) or word.endswith(
+        (
+            "therapeutics",
+            "therapies",
+            "toxins",
+            "biome",
+            "logics",
+            "pharmaceuticals",
+            "kinetics",
+            "dynamics",
+            "genomics",
+            "vascular",
+            "carcinoma",
+            "lymphoma",
+            "omics",
+            "itis",
+            "osis",
+            "ization",
+            "isation",
+            "globulin",
+            "proteins",
+            "receptors",
+            "alisation",
+            "conjugates",
+        )
+    )
