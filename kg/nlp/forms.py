@@ -184,7 +184,7 @@ TARGETED = re.compile(
     r"(?<!\w)(?<!\w-)(?P<name>[A-Z][\w/]*\d?[A-Z\d]*)-(?:targeted|targeting|directed|positive|specific|binding|expressing)\b"
 )
 TARGET_VERB = re.compile(
-    r"\b(?:inhibits|blocks|targets|targeting|binds(?: to)?|binding to|directed at|directed against|antagoni[sz]es|activates|inhibitor of|antagonist of|agonist of|modulator of|blocker of|antibody (?:to|against)|agonist at)\s+(?:the\s+|both\s+|human\s+|a\s+protein\s+called\s+)?"
+    r"(?<![\w-])(?:inhibits|blocks|targets|targeting|binds(?: to)?|binding to|directed at|directed against|antagoni[sz]es|activates|inhibitor of|antagonist of|agonist of|modulator of|blocker of|antibody (?:to|against)|agonist at)\s+(?:the\s+|both\s+|human\s+|a\s+protein\s+called\s+)?"
     r"(?P<name>[A-Z][\w/-]*(?:\s(?:receptor|protein|[A-Z\d]{1,4}))?|[a-z][\w-]*(?:\s[a-z][\w-]*){0,3}\s(?:receptor|kinase|\d|protein|factor|channel|enzyme|synthase|oxidase|protease|antigen|ligand|IX|I|II|V))(?![\w-])"
 )
 NO_TARGET = re.compile(

@@ -72,7 +72,13 @@ def key_of(entity_type: EntityType, name: str) -> str:
     if entity_type is T.PLACE:  # within one document a city is one, with or without its state
         return fold(re.split(r"[,(]", name)[0])
     if entity_type is T.PLATFORM:
-        return code_key(re.sub(r"(?i)\s+(?:\w+\s+)?(?:delivery\s+)?(?:platform|technolog(?:y|ies)).*$", "", name))
+        short = re.search(r"\(([A-Z]{2,6})s?\)", name)  # "Probe Drug Conjugate (PDC) Delivery Platform"
+        head = (
+            short.group(1)
+            if short
+            else re.sub(r"\s+(?:[a-z-]+\s+){0,4}(?:[Dd]elivery\s+)?(?:[Pp]latform|[Tt]echnolog(?:y|ies)).*$", "", name)
+        )
+        return code_key(head) or code_key(name)
     if entity_type is T.DRUG:
         return re.sub(r"s$", "", code_key(name)) if name.islower() else code_key(name)
     return code_key(name)

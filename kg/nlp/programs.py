@@ -642,6 +642,8 @@ class _Reading:
             after = [d for d in drugs if d.start >= reference.end]
             window = self.text[max(sentence.start, reference.start - 110) : reference.start]
             tail = self.text[reference.end : min(sentence.end, reference.end + 60)]
+            if re.search(r"(?i)\b(?:prior|previous)\s+$", window):
+                continue  # what patients had before
             acting = re.search(
                 r"(?i)\b(?:inhibit\w*|block\w*|bind\w*|target\w*|directed (?:at|against|to)|antagoni\w+|agoni\w+|activat\w+|modulat\w+|against|anti-?|attack\w*|neutrali[sz]\w*|degrad\w*|break\w*|suppress\w*|recogni[sz]\w*|antibody (?:to|against)|find and locali[sz]e|attach\w*)\b|anti-$",
                 window,

@@ -38,6 +38,8 @@ def targets(text: str) -> Iterator[Candidate]:
         (forms.TARGET_BEFORE, 63),
     ):
         for match in pattern.finditer(text):
+            if re.search(r"(?i)\b(?:prior|previous|standard|after|received)\s+$", text[: match.start()][-14:]):
+                continue  # what patients had before
             name = match.group("name")
             if (
                 len(name) < 2
@@ -96,6 +98,9 @@ def platforms_and_trials(text: str) -> Iterator[Candidate]:
             or words[0].endswith(("'s", "’s"))
         ):
             start += len(words[0]) + 1
+            words.pop(0)
+        while len(words) > 1 and words[0].istitle() and words[0].casefold() in english() and words[1].isupper():
+            start += len(words[0]) + 1  # "Unlock ABC Platform Value"
             words.pop(0)
         head = " ".join(words)
         if (
