@@ -32,7 +32,7 @@ def fold(name: str) -> str:
 def organization_key(name: str) -> str:
     """Fold a name and drop the legal form at its end, and all spacing.
 
-    >>> organization_key("Rib-X Pharmaceuticals, Inc") == organization_key("Rib-X Pharmaceuticals")
+    >>> organization_key("Alpha-X Pharma, Inc") == organization_key("Alpha-X Pharma")
     True
     """
     folded = fold(name)

@@ -16,7 +16,7 @@ from kg.documents.sections import sections
 from kg.documents.text import title_of
 from kg.model import Document
 
-_DROPPED = ("script", "style", "noscript", "template", "nav", "iframe", "svg", "form", "button", "select", "head")
+_DROPPED = ("script", "style", "noscript", "template", "nav", "iframe", "svg", "button", "select", "head")
 _BLOCKS = frozenset(
     "address article aside blockquote body center dd div dl dt fieldset figure figcaption footer h1 h2 h3 h4 h5 h6 header hr "
     "html li main ol p pre section table tbody td tfoot th thead tr ul".split()
@@ -41,8 +41,7 @@ def read(content: Content) -> Document:
     for role in soup.find_all(["header", "footer", "aside"]):
         if role.find(["p", "h1"]) is None or (role.find_parent(["article", "main"]) is None and role.name != "header"):
             role.decompose()
-    main = soup.find("article") or soup.find("main") or soup.body or soup
-    text = content.check(_tidy("".join(_words(main))))
+    text = content.check(_tidy(_text(_main(soup))))
     parts = sections(text)
     return Document(
         id=content.id,
@@ -56,6 +55,24 @@ def read(content: Content) -> Document:
     )
 
 
+def _main(soup: BeautifulSoup) -> Tag:
+    """The one article, the main part, or the whole page: whichever has words."""
+    articles = [a for a in soup.find_all("article") if a.get_text(strip=True)]
+    main = soup.find("main")
+    if len(articles) == 1:
+        return articles[0]
+    if isinstance(main, Tag) and main.get_text(strip=True):
+        return main
+    return soup.body or soup
+
+
+def _text(tag: Tag) -> str:
+    try:
+        return "".join(_words(tag))
+    except RecursionError:  # nested beyond all measure: words without layout are better than none
+        return tag.get_text("\n")
+
+
 def _words(tag: Tag) -> Iterator[str]:
     for child in tag.children:
         if isinstance(child, NavigableString):
@@ -66,6 +83,8 @@ def _words(tag: Tag) -> Iterator[str]:
         name = child.name
         if name == "br":
             yield "\n"
+        elif name == "pre":
+            yield "\n\n" + child.get_text() + "\n\n"
         elif name == "tr":
             cells = [" ".join("".join(_words(cell)).split()) for cell in child.find_all(["td", "th"], recursive=False)]
             yield "\n" + "\t".join(cells) + "\n"
@@ -101,7 +120,7 @@ def _published(soup: BeautifulSoup) -> str | None:
     for meta in soup.find_all("meta"):
         name = str(meta.get("property") or meta.get("name") or meta.get("itemprop") or "").casefold()
         if name in named or name == "datepublished":
-            day = parse_day(str(meta.get("content") or "")[:10])
+            day = parse_day(str(meta.get("content") or ""))
             if day:
                 return day
     for script in soup.find_all("script", type="application/ld+json"):
@@ -109,10 +128,11 @@ def _published(soup: BeautifulSoup) -> str | None:
             record = json.loads(script.string or "")
         except ValueError:
             continue
-        for item in record if isinstance(record, list) else [record]:
+        listed = record if isinstance(record, list) else [record]
+        for item in [*listed, *(i for r in listed if isinstance(r, dict) for i in r.get("@graph") or ())]:
             if isinstance(item, dict) and isinstance(item.get("datePublished"), str):
-                day = parse_day(item["datePublished"][:10])
+                day = parse_day(item["datePublished"])
                 if day:
                     return day
     time = soup.find("time")
-    return parse_day(str(time.get("datetime") or "")[:10]) if isinstance(time, Tag) else None
+    return parse_day(str(time.get("datetime") or "")) if isinstance(time, Tag) else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 
 from dateutil import parser
 
@@ -14,6 +14,7 @@ _FULL = re.compile(
     re.IGNORECASE,
 )
 _HEAD = 2500
+_DEFAULTS = (datetime(2001, 1, 1), datetime(2002, 2, 2))
 
 
 def published(text: str) -> str | None:
@@ -44,12 +45,15 @@ def published(text: str) -> str | None:
 def parse_day(words: str) -> str | None:
     """A day in ISO 8601, or None where the words are no day of the calendar.
 
-    >>> parse_day("28th November 2016"), parse_day("Feb. 30, 2016")
-    ('2016-11-28', None)
+    >>> parse_day("28th November 2016"), parse_day("Feb. 30, 2016"), parse_day("2020"), parse_day("May 2020")
+    ('2016-11-28', None, None, None)
     """
+    plain = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", words.replace(" of ", " "))
     try:
-        day = parser.parse(re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", words.replace(" of ", " ")))
+        day, other = (parser.parse(plain, default=default) for default in _DEFAULTS)
     except (ValueError, OverflowError):
+        return None
+    if day.date() != other.date():  # the day, the month or the year is not said
         return None
     found = day.date()
     return found.isoformat() if date(1950, 1, 1) <= found <= date(2100, 1, 1) else None

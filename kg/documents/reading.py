@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -82,14 +83,14 @@ def read(source: Source | str | Path, *, id: str | None = None, max_characters: 
         DocumentError: It cannot be read; the subclass and the message say why, and what to do.
     """
     if not isinstance(source, Source):
+        if Path(source).is_dir():
+            raise DocumentError(f"{source}: a folder, where one document is wanted; find() lists what is in it")
         source = next(iter(find([source])))
     if source.error is not None:
         raise source.error
     path = source.path
     try:
         size = path.stat().st_size
-        if path.is_dir():
-            raise DocumentError(f"{source.name}: a folder, where one document is wanted")
         if size > max_characters * _BYTES_A_CHARACTER:
             raise DocumentTooLargeError(
                 f"{source.name}: {size:,} bytes, more than {max_characters:,} characters can take; "
@@ -124,6 +125,10 @@ def reader_for(content: Content, suffix: str) -> str:
     return "html" if looks_like_html or suffix in {".html", ".htm", ".xhtml"} else "text"
 
 
+# Signs that stand inside no word: the bytes are of another code page than western Europe's.
+_MOJIBAKE = re.compile(r"[a-z][¹²³ºª¿¡¥¼½¾¯¸¦¤§¨±µ¶÷×][a-z]")
+
+
 def decode(content: Content) -> str:
     """Decode bytes to text: by byte order mark, as UTF-8, then by what charset-normalizer finds.
 
@@ -148,7 +153,9 @@ def decode(content: Content) -> str:
         western = data.decode("cp1252")
     except UnicodeDecodeError:
         western = ""
-    if western and high / len(data) < 0.05:  # English with typographic quotes and some accents
+    if (
+        western and high / len(data) < 0.05 and not _MOJIBAKE.search(western)
+    ):  # English with typographic quotes and some accents
         return western
     best = from_bytes(data).best()
     if best is None or best.percent_chaos > 20:

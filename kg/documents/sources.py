@@ -46,11 +46,12 @@ def find(sources: Iterable[str | Path]) -> Iterator[Source]:
         except DocumentError as error:
             failed.append(Source(name=str(given), path=Path(str(given)), error=error))
     stems = Counter(_id(path) for path in found)
+    shared = Path(os.path.commonpath([path.parent for path in found])) if found else Path()
     for path in sorted(found):
         source = found[path]
         id_ = _id(path)
         if stems[id_] > 1:
-            id_ = f"{id_}-{hashlib.sha256(str(path).encode()).hexdigest()[:8]}"
+            id_ = f"{id_}-{hashlib.sha256(path.relative_to(shared).as_posix().encode()).hexdigest()[:8]}"
         yield Source(name=source.name, path=source.path, id=id_)
     yield from failed
 

@@ -28,7 +28,7 @@ _PAST = re.compile(
     re.IGNORECASE,
 )
 _LISTING = re.compile(
-    r"(?P<exchange>NASDAQ(?:[ -]?(?:GS|GM|CM|NM|Global(?: Select)?(?: Market)?|Capital Market|National Market))?|Nasdaq(?:GS|GM|CM|NM|[ -]Global(?: Select)?(?: Market)?|[ -]Capital Market)?|Nasdag|NasdaqGM|NasdaqCM|NYSE(?:[ -](?:MKT|American|Amex|Arca|Euronext))?|AMEX|"
+    r"(?<![\w-])(?P<exchange>NASDAQ(?:[ -]?(?:GS|GM|CM|NM|Global(?: Select)?(?: Market)?|Capital Market|National Market))?|Nasdaq(?:GS|GM|CM|NM|[ -]Global(?: Select)?(?: Market)?|[ -]Capital Market)?|Nasdag|NasdaqGM|NasdaqCM|NYSE(?:[ -](?:MKT|American|Amex|Arca|Euronext))?|AMEX|"
     r"TSX(?:[ -]?V(?:enture)?)?|ASX|AIM|LSE|London Stock Exchange|OTC(?:QB|QX|BB)?(?: Markets)?|OTC Pink|STO|Nasdaq Stockholm|Nasdaq Copenhagen|SIX(?: Swiss Exchange)?|Euronext(?:[ -](?:Paris|Brussels|Amsterdam|Growth))?|HKEX|SEHK|TASE|KOSDAQ|TSE|Tokyo Stock Exchange|FSE|Frankfurt|XETRA|OMX|CSE)"
     r"\s?: ?(?P<ticker>[A-Z0-9][A-Z0-9.]{0,6})\b"
 )
@@ -401,6 +401,9 @@ class _Reading:
             if self._silent(match.start()):
                 continue
             ticker = match.group("ticker").rstrip(".")
+            words = match.group("exchange") in {"AIM", "SIX", "STO", "CSE", "TSE"}
+            if words and self.text.rfind("(", 0, match.start()) <= self.text.rfind(")", 0, match.start()):
+                continue  # "PRIMARY AIM: TO ASSESS" stands in no parenthesis
             literal = f"{exchange(match.group('exchange'))}:{ticker}"
             before = [r for r in organizations if r.end <= match.start() and match.start() - r.end < 90]
             open_paren = self.text.rfind("(", max(0, match.start() - 120), match.start())

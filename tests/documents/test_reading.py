@@ -1,3 +1,5 @@
+import contextlib
+
 import pytest
 
 from kg.documents import find, read
@@ -128,3 +130,52 @@ def test_a_reader_of_another_package_is_found_by_name():
     assert callable(registry.get("readers", "text"))
     with pytest.raises(ComponentError, match="html, text"):
         registry.get("readers", "docx")
+
+
+def page(body, head=""):
+    return f"<html><head>{head}</head><body>{body}</body></html>".encode()
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        pytest.param("<form><p>All of it is in a form.</p></form>", "All of it is in a form.", id="form"),
+        pytest.param("<article></article><p>Beside it.</p>", "Beside it.", id="empty-article"),
+        pytest.param("<article><p>One.</p></article><article><p>Two.</p></article>", "Two.", id="two-articles"),
+        pytest.param("<div>" * 900 + "Deep." + "</div>" * 900, "Deep.", id="deep"),
+        pytest.param("<pre>Drug\tPhase\nABC-1\t2</pre>", "ABC-1\t2", id="pre"),
+    ],
+)
+def test_no_words_of_a_page_are_lost(tmp_path, body, words):
+    assert words in read(written(tmp_path, page(body), "x.html")).text
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        pytest.param('<meta name="date" content="March 4, 2020">', "2020-03-04", id="in-words"),
+        pytest.param('<meta name="date" content="2020">', None, id="only-a-year"),
+        pytest.param(
+            '<script type="application/ld+json">{"@graph": [{"datePublished": "2020-03-04T08:00:00Z"}]}</script>',
+            "2020-03-04",
+            id="json-ld-graph",
+        ),
+    ],
+)
+def test_dates_of_pages(tmp_path, head, expected):
+    assert read(written(tmp_path, page("<p>Words.</p>", head), "x.html")).published == expected
+
+
+def test_another_code_page_is_not_taken_for_western(tmp_path):
+    text = "An English text that goes on for a while, about nothing much. " * 12 + "Spółka ogłosiła wyniki."
+    data = text.encode("cp1250")
+    with contextlib.suppress(EncodingError):  # to refuse it is as good
+        assert "sp³" not in read(written(tmp_path, data)).text.casefold()
+
+
+def test_a_folder_is_no_document(tmp_path):
+    from kg.errors import DocumentError
+
+    written(tmp_path, b"text")
+    with pytest.raises(DocumentError, match="folder"):
+        read(tmp_path)

@@ -266,3 +266,10 @@ def test_extraction_is_the_same_twice(extractor, extract, shared):
     one, two = extractor.extract(document), extractor.extract(document)
     assert one == two
     assert from_json(Extraction, to_json(one)) == one
+
+
+def test_words_with_a_colon_are_no_listing(extract):
+    text = (
+        "News\n\nPRIMARY AIM: TO ASSESS ABC-12. CLAIM: ABC and FALSE: T were said of Quantrexa Pharmaceuticals, Inc.\n"
+    )
+    assert [f.object for f in extract(text).facts if f.relation == "listedAs"] == []

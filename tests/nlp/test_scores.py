@@ -38,5 +38,5 @@ def test_no_rule_names_what_it_is_measured_on(shared):
                 and entity["name"][0].isupper()
             ):
                 names.add(entity["name"].split(",")[0])
-    code = "\n".join(p.read_text() for p in (Path(__file__).parents[2] / "kg" / "nlp").glob("*.py"))
+    code = "\n".join(p.read_text() for p in (Path(__file__).parents[2] / "kg").rglob("*.py"))
     assert sorted(n for n in names if n in code) == []
