@@ -28,6 +28,8 @@ _SYMBOLS = {
     "₹": "INR",
     "₪": "ILS",
     "RMB": "CNY",
+    "RS.": "INR",
+    "RS": "INR",
 }
 # ISO 4217 codes of the currencies that drug companies report in.
 _CODES = "USD EUR GBP JPY CHF CAD AUD NZD SEK NOK DKK CNY INR ILS KRW HKD SGD TWD BRL PLN ZAR".split()
@@ -52,6 +54,8 @@ _SCALES = {
     "mn": 6,
     "mm": 6,
     "m": 6,
+    "lakh": 5,
+    "crore": 7,
     "billion": 9,
     "bn": 9,
     "b": 9,
@@ -59,7 +63,8 @@ _SCALES = {
 }
 _SYMBOL = "|".join(re.escape(s) for s in sorted(_SYMBOLS, key=len, reverse=True))
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_SCALE = r"(?:\s?(?P<{0}>thousand|million|mil|billion|trillion|bn|mn|mm|[kmb])\b)?"
+_RANGE = r"(?:\s?(?:-|–|to)\s?\\?[$€£]?\d+(?:\.\d+)?(?=[\s-]?(?:thousand|million|billion|bn|mn|[kmb]\b)))?"  # "$30-40 million"
+_SCALE = _RANGE + r"(?:[\s-]?(?P<{0}>thousand|lakh|crore|million|mil|billion|trillion|bn|mn|mm|[kmb])\b)?"
 _BEFORE = re.compile(
     rf"\\?(?:(?<![A-Za-z])(?P<symbol>{_SYMBOL})|\b(?P<code>{'|'.join(_CODES)}))\s?\\?(?P<number>{_NUMBER})"
     + _SCALE.format("scale"),
@@ -93,6 +98,8 @@ def find_money(text: str) -> tuple[Amount, ...]:
 
     >>> [str(a.money) for a in find_money("raised $64.5 million (AU$97m), or 12 million euros; USD 300K; \\$2M")]
     ['USD 64500000', 'AUD 97000000', 'EUR 12000000', 'USD 300000', 'USD 2000000']
+    >>> [str(a.money) for a in find_money("$30-40 million, a $1.5-million grant, Rs 500 crore, $5 to 7 people")]
+    ['USD 30000000', 'USD 1500000', 'INR 5000000000', 'USD 5']
     >>> find_money("up to £44.7 million")[0].ceiling, find_money("in 2010, 44 patients")
     (True, ())
     """
@@ -112,7 +119,7 @@ def find_money(text: str) -> tuple[Amount, ...]:
             value = Decimal(groups["number"].replace(",", "")).scaleb(
                 _SCALES.get((groups["scale"] or "").casefold(), 0)
             )
-            ceiling = bool(_CEILING.search(text[: match.start()]))
+            ceiling = bool(_CEILING.search(text, max(0, match.start() - 80), match.start()))
             money = Money(
                 currency=currency, value=value.quantize(Decimal(1)) if value == value.to_integral() else value
             )
