@@ -70,13 +70,19 @@ class Extractor:
 
 
 def distinct(facts: Iterable[Fact]) -> tuple[Fact, ...]:
-    """Facts without repeats: one for each relation, subject, object, attributes and sentence, the surest of them."""
+    """Facts without repeats: one for each relation, subject, object, attributes and sentence, the surest of them.
+
+    Facts about the same two things stand together, those that say most first.
+    """
     best: dict[tuple[str, str, str, Attributes, str, int], Fact] = {}
     for fact in facts:
         key = (fact.relation, fact.subject, fact.object, fact.attributes, fact.modality, fact.evidence.start)
         if key not in best or fact.confidence > best[key].confidence:
             best[key] = fact
-    return tuple(best.values())
+    together: dict[tuple[str, str, str], list[Fact]] = {}
+    for fact in best.values():
+        together.setdefault((fact.relation, fact.subject, fact.object), []).append(fact)
+    return tuple(f for group in together.values() for f in sorted(group, key=lambda f: -len(f.attributes.items())))
 
 
 def _name(components: tuple[str, ...]) -> str:

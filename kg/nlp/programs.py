@@ -14,7 +14,7 @@ from kg.nlp import forms
 from kg.nlp.context import Context, Reference, Sentence
 from kg.nlp.patterns import Masked, find, mask
 from kg.nlp.phases import Observation, find_phases, find_status, furthest
-from kg.terms import ORGANIZATIONS, EntityType, Modality, Relation, SectionKind, Status
+from kg.terms import ORGANIZATIONS, EntityType, Modality, Phase, Relation, SectionKind, Status
 
 T = EntityType
 _CLASS = re.compile(r"(?i)^(?:[a-z ]+s|beta-lactam.*|antibiotics?|steroids?|opioids?|insulins?|statins?|interferons?)$")
@@ -90,6 +90,7 @@ class _Reading:
         self.owned: dict[str, set[str]] = defaultdict(set)
         self.studies: dict[tuple[str, str], list[tuple[Observation, Sentence, str]]] = defaultdict(list)
         self.trials: dict[tuple[str, str], list[tuple[Observation, Sentence]]] = defaultdict(list)
+        self.approved: set[tuple[str, str]] = set()
         self.masks: list[Masked] = []
 
     def run(self) -> None:
@@ -514,6 +515,8 @@ class _Reading:
                 ):
                     observations += [o for o, _, _ in loose]
                 result = furthest(observations)
+                if (drug_id, indication_id) in self.approved:
+                    result = Observation(Phase.APPROVED, None)
                 drug, indication = self.context.entities[drug_id], self.context.entities[indication_id]
                 # The sentence with most to say goes first; the others are evidence too.
                 for observation, sentence, rule in sorted(
@@ -603,6 +606,7 @@ class _Reading:
         if not agencies and not sentence.of(T.INDICATION):
             return
         for indication in indications:
+            self.approved.add((drug.id, indication.id))
             for number, agency in enumerate(agencies or [None]):
                 after = [
                     d
