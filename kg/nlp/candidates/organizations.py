@@ -34,6 +34,8 @@ def organizations(text: str) -> Iterator[Candidate]:
     """Organizations by the form of their names."""
     for match in forms.COMPANY_LEGAL.finditer(text):
         start = trim_left(text, match.start("name"), match.end("name"))
+        if verbs := list(forms.HEADLINE_VERB.finditer(" " + text[start : match.end("name")])):
+            start += verbs[-1].end() - 1
         end = match.end()
         joined = text[start:end].rfind(" and ")
         if joined > 0 and not re.match(
@@ -54,11 +56,12 @@ def organizations(text: str) -> Iterator[Candidate]:
         for match in pattern.finditer(text):
             start = trim_left(text, match.start(), match.end())
             name = text[start : match.end()]
-            verb = list(forms.HEADLINE_VERB.finditer(name))
+            verb = list(forms.HEADLINE_VERB.finditer(" " + name))
             if verb:
-                start += verb[-1].end()
-                if not forms.NO_COMPANY.match(name[: verb[0].start()]):
-                    yield Candidate(start - verb[-1].end(), start - verb[-1].end() + verb[0].start(), T.COMPANY, 56)
+                before = name[: max(0, verb[0].start() - 1)]
+                if before and not forms.NO_COMPANY.match(before):
+                    yield Candidate(start, start + len(before), T.COMPANY, 56)
+                start += verb[-1].end() - 1
                 name = text[start : match.end()]
             end = match.end()
             if kind is T.UNIVERSITY and (tail := forms.UNIVERSITY_TAIL.match(name)):
@@ -92,11 +95,16 @@ _LEADING = re.compile(
 )
 
 
+# "Watertown, Massachusetts-based Acme", and in headlines "Gives Rights To Acme": what stands before is no name.
+_NO_PART = re.compile(r"^.*(?:\b[A-Z][\w.]*-(?:based|headquartered|listed|traded|owned)|\s(?:To|By|With|From|For|In|Of|Between))\s+")
+
+
 def trim_left(text: str, start: int, end: int) -> int:
     """Where a name begins, once the words before it that are no part of it are left out."""
-    match = _LEADING.match(text[start:end])
-    if match and match.end() < end - start:
-        start += match.end()
+    for pattern in (_NO_PART, _LEADING):
+        match = pattern.match(text[start:end])
+        if match and match.end() < end - start:
+            start += match.end()
     return start
 
 

@@ -122,6 +122,11 @@ def rows(document: Document) -> Iterator[Candidate]:
                     yield Candidate(first, last, organization_type(document.text[first:last]), 98)
 
 
+_ORGANIZATION_WORD = re.compile(
+    r"(?i)\w*(?:pharma|biotech|bioscience|biologic|therapeutic|ceutical|genomic|diagnostic|biomedic|biotherap|laborator)\w*|BioPharm|Biopharm|Labs"
+)
+
+
 def no_person(name: str) -> bool:
     """Whether capitalized words are no name of a person."""
     words = name.split()
@@ -192,7 +197,7 @@ def no_person(name: str) -> bool:
     return (
         len(words) < 2
         or len(words) > 5
-        or any(w.strip(".,") in bad for w in words)
+        or any(w.strip(".,") in bad or _ORGANIZATION_WORD.fullmatch(w.strip(".,")) for w in words)
         or not re.match(r"[A-ZÀ-Þ]", words[-1])
         or bool(forms.UNIVERSITY_WORDS.search(name))
     )

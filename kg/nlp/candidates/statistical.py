@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
+from kg.gazetteer import is_place
 from kg.nlp import forms
 from kg.nlp.candidates.candidate import Candidate, english, organization_type
 from kg.nlp.candidates.people import no_person
@@ -92,8 +93,11 @@ def statistical(doc: Doc) -> Iterator[Candidate]:
             ):
                 yield Candidate(start, end, T.PERSON, rank)
         elif span.label_ in {"GPE", "LOC"}:
-            if re.fullmatch(r"[A-Z][A-Za-zà-ÿ.'’ -]+", words) and not forms.NO_PLACE.fullmatch(words):
+            if is_place(words) and not forms.NO_PLACE.fullmatch(words):
                 yield Candidate(start, end, T.PLACE, rank)
+        elif is_place(words) and not _used_as_company(text, start, end):
+            if not forms.NO_PLACE.fullmatch(words):
+                yield Candidate(start, end, T.PLACE, 54)
         elif (
             not forms.NO_COMPANY.match(words)
             and not forms.NO_COMPANY_END.search(words)
