@@ -137,7 +137,7 @@ _TERMS = (
         statement="Development",
         subjects=ORGANIZATIONS,
         objects=frozenset({EntityType.DRUG}),
-        attributes=frozenset({"status"}),
+        attributes=frozenset({"phase", "status"}),
     ),
     RelationTerm(
         relation=Relation.STUDIED_FOR,

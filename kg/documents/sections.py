@@ -6,6 +6,7 @@ bullets, tabs, short lines without a full stop) and a few words that every issue
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -55,6 +56,7 @@ _DATELINE = re.compile(
 _PLACE_THEN_DATE = re.compile(rf"^\W*[A-Z][^\n]{{2,90}}?\s+[-–—]\s+{_DATE}\s*(?:[.:]|[-–—]+)\s+", re.IGNORECASE)
 
 
+_LONG = 200  # characters: no line that was broken to fit a page is longer
 _SLIDES = 8  # a text with so many wide gaps is a slide deck
 
 
@@ -91,10 +93,19 @@ def _lines(text: str) -> list[Line]:
 
 
 def _blocks(lines: list[Line]) -> Iterator[tuple[int, list[Line]]]:
-    """The paragraphs, each with the number of blank lines above it."""
+    """The paragraphs, each with the number of blank lines above it.
+
+    Where long lines follow each other without blank ones, each line is a paragraph.
+    """
     block: list[Line] = []
     gap = above = 0
+    unspaced = sum(
+        len(line.text) > _LONG and len(after.text) > _LONG for line, after in itertools.pairwise(lines)
+    ) >= 2 * sum(line.blank for line in lines) and any(len(line.text) > _LONG for line in lines)
     for line in lines:
+        if unspaced and block and "\t" not in line.text:
+            yield above, block
+            block, gap = [], 0
         if line.blank:
             if block:
                 yield above, block
@@ -141,6 +152,8 @@ class _Sectioner:
         if not rest:
             return
         words = " ".join(line.text for line in rest)
+        if self.mode is SectionKind.CONTACT and not self.body_begun and _is_dateline(rest[0].text):
+            self._contacts_end()
         if self.mode is SectionKind.BODY and _is_boilerplate(words):
             self._add(SectionKind.BOILERPLATE, rest[0].start, rest[-1].end, "")
             return
@@ -199,7 +212,7 @@ class _Sectioner:
         limit = 14 if self.body_begun else 45
         if many > limit or len(words) > (110 if self.body_begun else 320):
             return False
-        if not self.body_begun and (_DATELINE.match(words) or _PLACE_THEN_DATE.match(words)):
+        if not self.body_begun and _is_dateline(words):
             return False
         if len(lines) == 1:
             return True
@@ -207,12 +220,23 @@ class _Sectioner:
             many <= 12 and len(lines[1].text.split()) > many
         )
 
+    def _contacts_end(self) -> None:
+        """Contacts at the head of a release end at its dateline; the long lines above that are its headline."""
+        self.mode, self.title = SectionKind.BODY, None
+        for number in range(len(self.found) - 1, -1, -1):
+            section = self.found[number]
+            words = self.text[section.start : section.end]
+            if section.kind is not SectionKind.CONTACT or len(words.split()) < 5 or re.search(r"@|\d{3}", words):
+                break
+            self.found[number] = Section(kind=SectionKind.HEADLINE, start=section.start, end=section.end, title=None)
+
     def _dateline(self, lines: list[Line]) -> bool:
         """Split off a dateline from the first paragraph of the body."""
         first = lines[0]
         match = _PLACE_THEN_DATE.match(first.text) or _DATELINE.match(first.text)
         if match is None:
-            if len(" ".join(line.text for line in lines).split()) >= 25:
+            prose = [line.text for line in lines if not _BULLET.match(line.text)]
+            if len(" ".join(prose).split()) >= 25:
                 self.body_begun = True
             return False
         self.body_begun, self.title = True, None
@@ -242,6 +266,10 @@ class _Sectioner:
             kind_before = kind
         if kind_before is not None:
             self._add(kind_before, start, lines[-1].end)
+
+
+def _is_dateline(words: str) -> bool:
+    return bool(_DATELINE.match(words) or _PLACE_THEN_DATE.match(words))
 
 
 def _is_boilerplate(words: str) -> bool:

@@ -7,6 +7,7 @@ The entity components leave ``doc._.kg_document`` and ``doc._.kg_entities``; rel
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +20,9 @@ from kg.terms import EntityType, Modality, Relation, SectionKind
 for _name in ("kg_document", "kg_entities", "kg_facts", "kg_issuers"):
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=None)
+
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +135,20 @@ class Context:
         silent = {SectionKind.BOILERPLATE, SectionKind.CONTACT}
         return tuple(s for s in self.all_sentences if s.kind not in silent)
 
-    def around(self, index: int, before: int = 1, after: int = 0) -> Iterator[Sentence]:
-        """The sentences near ``sentences[index]``, itself included, in order."""
-        yield from self.sentences[max(0, index - before) : index + after + 1]
+    def cells(self, sentence: Sentence) -> Iterator[Sentence]:
+        """The cells of a row, where its table is a timeline: each is an event of its own. Else the sentence itself."""
+        section = sentence.section
+        header = self.document.text[section.start : section.end].split("\n", 1)[0] if section else ""
+        if sentence.kind is not SectionKind.TABLE or sum(bool(_YEAR.search(c)) for c in header.split("\t")) < 2:
+            yield sentence
+            return
+        at = sentence.start
+        for cell in sentence.text.split("\t"):
+            span = self.doc.char_span(at, at + len(cell), alignment_mode="contract")
+            if span is not None and cell.strip():
+                within = tuple(r for r in sentence.references if at <= r.start < at + len(cell))
+                yield Sentence(span, section, within)
+            at += len(cell) + 1
 
     def add(
         self,

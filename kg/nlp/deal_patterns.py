@@ -34,7 +34,7 @@ KINDS = (
 )
 PARTNER = (
     r"(?:(?:exclusive|worldwide|global|strategic|multi-year|definitive|new|research|collaborative|clinical|license|licensing|option|co-development|development|commercial|commercialization|supply|manufacturing|distribution|"
-    r"services|master|co-promotion|discovery|joint|and|collaboration|material transfer|trial|broad|long-term|major|separate|similar|amended|partnership|marketing|three-year|five-year|multi-target|immuno-oncology|asset purchase|sponsored|cooperative|R&D|/|,)\s+){0,9}"
+    r"licence|sublicen[cs]e|multi-programme?|non-exclusive|co-exclusive|option|feasibility|evaluation|consent|co-marketing|promotion|process|technology|transfer|manufacture|services|master|co-promotion|discovery|joint|and|collaboration|material transfer|trial|broad|long-term|major|separate|similar|amended|partnership|marketing|three-year|five-year|multi-target|immuno-oncology|asset purchase|sponsored|cooperative|R&D|/|,)\s+){0,9}"
     r"(?:agreements?|collaborations?|alliances?|partnerships?|deals?|joint ventures?|contracts?|relationships?|pacts?|memorandum of understanding|arrangements?)"
 )
 PARTNERSHIPS = (
@@ -44,10 +44,10 @@ PARTNERSHIPS = (
     r"[Uu]nder (?:the|this|an?|their) [^,.<]{0,40}?agreement,? {ORG:b} (?:will|has|is|shall|receives|may)\b",
     r"{ORG:a} and {ORG:b}(?:,? [^.<]{0,40}?)? (?:have |has |today )*(?:announced? |said today that they |said |say )?(?:[^.<]{0,40}?)?(?:signed|entered into|agreed|formed|join(?:ed)? forces|established|partner(?:ed)?|collaborat\w+|teamed up|team up|announce|to collaborate|to develop|to co-develop|launch\w*)",
     r"{ORG:a} and {ORG:b} (?:[^.<]{0,30}?)?[Jj][Oo][Ii][Nn] [Ff][Oo][Rr][Cc][Ee][Ss]",
-    rf"{{ORG:a}}[^.]{{0,160}}? (?:signed|entered(?: into)?|has|have|had|announced?s?|concluded|reached|established|expanded|extended|formed|executed|finali[sz]ed|inked|under|struck|maintains|through|in) (?:an? |the |its |their |today )?{PARTNER} (?:[^.<]{{0,70}}? )?(?:with|between|from) (?:the |affiliates of |its partner )?{{ORG:b}}",
-    rf"{PARTNER} (?:announced |signed |concluded |dated )?(?:[^.<]{{0,50}}? )?(?:with|between) (?:the )?{{ORG:b}}",
+    rf"{{ORG:a}}[^.]{{0,160}}? (?:signed|entered(?: into)?|has|have|had|announced?s?|concluded|reached|established|expanded|extended|formed|executed|finali[sz]ed|inked|under|struck|maintains|through|in) (?:an? |the |its |their |today )?{PARTNER} (?:(?:[^.<]|<[DPITL]\d+>){{0,70}}? )?(?:with|between|from) (?:the |affiliates of |its partner )?{{ORG:b}}",
+    rf"{PARTNER} (?:announced |signed |concluded |dated )?(?:(?:[^.<]|<[DPITL]\d+>){{0,60}}? )?(?:with|between) (?:the )?{{ORG:b}}",
     rf"{PARTNER} between {{ORG:a}} and {{ORG:b}}",
-    r"{ORG:a}['’]s? (?:[^\s.;:]+ ){0,4}?(?:collaborat\w+|partnership|alliance|agreement|relationship) with (?:the )?{ORG:b}",
+    r"{ORG:a}(?:['’]s?)? (?:[^\s.;:]+ ){0,4}?(?:collaborat\w+|partnership|alliance|agreement|relationship) with (?:the )?{ORG:b}",
     r"(?:collaborat\w+|partner(?:ed|ing|s)?|teamed up|work(?:s|ing)|ally|allied|cooperat\w+|co-develop\w*|jointly develop\w*) (?:[^.<]{0,60}? )?with (?:the |its partner |scientists at |researchers at )?{ORG:b}",
     r"(?:in|under) (?:an? |the )?(?:[^\s.;:]+ ){0,3}?(?:partnership|collaboration|alliance|conjunction|association) with (?:the )?{ORG:b}",
     r"(?:together|jointly|along) with (?:its )?(?:[\w-]+ )?(?:partner|collaborator|licensee|licensor),? {ORG:b}",
@@ -57,6 +57,7 @@ PARTNERSHIPS = (
     r"{ORG:a}[^.]{0,40}? (?:has |have )?(?:selected|chosen|chose|appointed|named|engaged|commissioned|contracted|enlisted|picked|tapped) (?:[^.<]{0,60}? )?{ORG:b}",
     r"(?:selected|appointed|commissioned|engaged|chosen) [^.]{0,80}?from {ORG:b}",
     r"{ORG:b} (?:will|is to|to) (?:build|develop|make|manufacture|supply|design|create|conduct|run|distribute|market|commerciali[sz]e|sell|lead|pay)[^.]{0,120}?(?:for|to|with) (?:the )?{ORG:a}",
+    r"(?i:agreement)\b[^.;]{0,120}? by and (?:between|among) {ORG:a} and {ORG:b}",
     r"{ORG:b} [Tt]o [Bb]uild [^.]{0,60}?[Pp]artners",
     r"(?:relationship|long-standing relationship) with (?:the )?{ORG:b}",
     r"{ORG:a} (?:and|&) {ORG:b}[^.<]{0,40}? (?:[Cc]ollaborat|[Pp]artner|[Aa]lliance)",
@@ -81,7 +82,10 @@ LICENSES = (
     r"{ORG:b} (?:has |have |had |also |exclusively )*(?:in-)?(?:licen[cs]ed|obtained|acquired|secured|received|holds|has|won|licenses|took|takes|gained|gains|in-licensed) (?:an? |the |its |worldwide |exclusive |global )*(?:(?:licen[cs]e|rights|option)[^.<]{0,80}? )?(?:(?:to |for |on )?(?:[^\s.;:]+ ){0,6}?{DRUG:about} )?(?:[^.<]{0,60}? )?from (?:the )?{ORG:a}",
     r"{DRUG:about}[^.<]{0,60}? (?:is |was |has been |are |being )?(?:in-)?licen[cs]ed (?:exclusively |in \d{4} )?from (?:the )?{ORG:a}",
     r"(?:is|was|are) (?:in-)?licen[cs]ed from (?:the )?{ORG:a}",
-    r"(?:under (?:an? |the )?(?:exclusive |worldwide )*)?licen[cs]e (?:agreement )?(?:for {DRUG:about} )?from {ORG:a}",
+    r"(?:under (?:an? |the )?(?:exclusive |worldwide )*)?(?:sub)?licen[cs]e (?:agreement )?(?:\([^)]*\) )?(?:for {DRUG:about} )?from {ORG:a}",
+    r"licen[cs](?:e|ing) (?:of (?:[^\s.;:]+ ){0,5}?(?:{DRUG:about} )?)?(?:granted )?by {ORG:a} to {ORG:b}",
+    r"{ORG:a}[^.;]{0,60}? (?:transfer(?:s|red)?|assign(?:s|ed)?) (?:[^.;]{0,60}? )?to {ORG:b}[^.;]{0,60}? (?:rights|licen[cs]e)",
+    r"{ORG:a}[^.;]{0,60}? (?:give|transfer|assign)s? (?:[^.;<]{0,40}? )?rights (?:[^.;<]{0,60}? )?to {ORG:b}",
     r"licen[cs]ed (?:it|them|the (?:drug|vaccine|compound|rights)) to {ORG:b}",
     r"{ORG:b} [Ll]icen[cs]es {ORG:a}['’]s? (?:[^\s.;:]+ ){0,4}?{DRUG:about}",
     r"[Uu]nder [Ll]icen[cs]e [Tt]o {ORG:b}",
@@ -89,13 +93,13 @@ LICENSES = (
     r"{ORG:b} (?:gains|gets|receives|will receive|obtains|acquires|will have|has|to receive) (?:the |an? )?(?:exclusive |worldwide |global |commercial |sole |development )*(?:and )?(?:[\w-]+ )?(?:licen[cs]e|rights) (?:to|for) (?:[^\s.;:]+ ){0,4}?(?:{DRUG:about})?",
 )
 ACQUISITIONS = (
-    r"{ORG:s}[^.;]{0,140}? (?:has |have |had |will |to |also |today |announced (?:that )?it (?:has |had )?)*(?:acquired|acquires?|acquiring|bought|buys?|purchased?|purchases|complet(?:ed|es) (?:the |its )?(?:acquisition|purchase|takeover) of|take over|takes over|taking over|agreed to (?:acquire|buy|purchase)|merged with|merges with) (?:[^\s.;:]+ ){0,8}?\(?(?P<what>{ANY:o})",
-    r"(?:acquisition|purchase|takeover|buyout) of {ANY:o} by {ORG:s}",
+    r"{ORG:s}[^.;]{0,140}? (?:has |have |had |will |to |also |today |announced (?:that )?it (?:has |had )?)*(?:acquired|acquires?|acquiring|buying|bought|buys?|purchased?|purchases|complet(?:ed|es) (?:the |its )?(?:<M\d+> )?(?:acquisition|purchase|takeover) of|take over|takes over|taking over|agreed to (?:acquire|buy|purchase|merge with)|merge with|merged with|merges with)(?! by\b) (?:[^\s.;:]+ ){0,16}?\(?{ASSET:o}",
+    r"(?:acquisition|purchase|takeover|buyout) of {ASSET:o} by {ORG:s}",
     r"{ORG:o}[^.<]{0,60}? (?:was|has been|is being|to be|will be|which was) (?:acquired|bought|purchased|taken over) by {ORG:s}",
-    r"{ORG:s}[’']s? (?:[^\s.;:]+ ){0,3}?(?:acquisition|purchase|takeover) of {ANY:o}",
+    r"{ORG:s}[’']s? (?:[^\s.;:]+ ){0,3}?(?:acquisition|purchase|takeover) of {ASSET:o}",
     r"sale of (?:its |the )?{DRUG:o} to {ORG:s}",
     r"(?:sold|divested) (?:its |the |all rights to )?(?:[^\s.;:]+ ){0,3}?{DRUG:o} to {ORG:s}",
-    r"{ORG:s} [Bb]uys {ANY:o}",
+    r"{ORG:s} [Bb]uys {ASSET:o}",
 )
 OWNERSHIPS = (
     r"{ORG:s},? (?:which is |is |are |now |today )*(?:an? |the )?(?:[^\s.;:]+ ){0,3}?(?:wholly[- ]owned |majority[- ]owned |indirect )*(?:subsidiary|unit|division|affiliate|member|part|arm|business unit|business|operating company|component|company) (?:of|within|in) (?:the )?(?:Office of the )?{ORG:o}",
@@ -105,7 +109,9 @@ OWNERSHIPS = (
     r"{ORG:s}: (?:The )?{ORG:o} Company",
     r"{ORG:s} \([^)]*\),? (?:an? |the )?(?:division|part|component|arm|agency) (?:of|within) (?:the )?{ORG:o}",
 )
-FUNDER = r"(?:grants?|contracts?|awards?|funding|non-dilutive funding|support|financial support|investment)"
+FUNDER = (
+    r"(?:grants?|contracts?|task orders?|awards?|funding|non-dilutive funding|support|financial support|investment)"
+)
 FUNDINGS = (
     # funder f, recipient r
     rf"{{ORG:r}}[^.;]{{0,160}}? (?:has |have |had |also |been |was |were |will |today |announced (?:that )?it |that it )*(?:received?|receives|won|wins|awarded|secured|granted|obtained|selected for|been given) (?:[^.;]{{0,150}}? )?{FUNDER}(?: [^.;]{{0,90}}?)? (?:from|by|of|with) (?:the )?{{ORG:f}}",

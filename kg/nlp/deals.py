@@ -93,7 +93,11 @@ class _Reading:
             for near in (at - 1, at + 1):
                 sentences = self.context.sentences
                 if 0 <= near < len(sentences) and sentences[near].section is sentence.section:
-                    drugs = {r.entity.id for r in sentences[near].of(T.DRUG) if not forms.ISOTOPE.match(r.entity.name)}
+                    drugs = {
+                        r.entity.id
+                        for r in sentences[near].of(T.DRUG)
+                        if not (forms.ISOTOPE.match(r.entity.name) or forms.THERAPY.search(r.entity.name))
+                    }
                     if len(drugs) == 1:
                         return drugs.pop()
         return None
@@ -128,8 +132,9 @@ class _Reading:
             r"(?i)\b((?:tiered |low |mid |high |double-digit |single-digit |mid-single-digit |low-double-digit |to |and |up to )*(?:\d+% |\d+ percent )?royalt(?:y|ies))\b",
             text,
         )
-        if royalties and royalties.group(1).casefold() not in {"royalties", "royalty"}:
-            terms["royalties"] = re.sub(r"(?i)\s*royalt(?:y|ies)$", "", royalties.group(1)).strip() or None
+        if royalties:
+            rate = re.sub(r"(?i)^(?:(?:and|to|up to)\s+)+|\s*royalt(?:y|ies)$", "", royalties.group(1))
+            terms["royalties"] = rate.strip() or None
         territory = re.search(
             r"(?i)\b(worldwide|global) (?:exclusive )?(?:rights|licen[cs]e)|\b(?:rights|licen[cs]e|distributor)\b[^.;]{0,40}? (?:in|for) ((?:the )?(?:U\.?S\.?|United States|Europe|Japan|China|Asia|North America|Latin America|UK|United Kingdom|EU|Canada)(?:[,/ and]+(?:Europe|Japan|China|Asia|Canada|Korea|Taiwan))*)",
             text,
@@ -171,14 +176,16 @@ class _Reading:
     def _other_side(self, found: Match, group: str) -> tuple[Entity, ...]:
         """Who deals with a group where the clause does not say: the issuer, or who is named before it."""
         there = {e.id for e in found.entities(group)}
-        if self.issuer is not None and self.issuer.id not in there:
-            return (self.issuer,)
         at = found.masked.slots_in(found.match.start(), found.match.end())
         start = at[0].start if at else found.masked.sentence.end
         before = [
             s.entity for s in found.masked.slots if s.entity and s.entity.type in ORGANIZATIONS and s.start < start
         ]
-        return tuple(e for e in before[:1] if e.id not in there)
+        opens = re.match(r"\W*(?:[\w-]+ ){0,4}<O\d+>", found.masked.text) is not None
+        if self.issuer is not None and self.issuer.id not in there and (self.issuer in before or not opens):
+            return (self.issuer,)
+        others = tuple(e for e in before[:1] if e.id not in there)
+        return others or ((self.issuer,) if self.issuer is not None and self.issuer.id not in there else ())
 
     # Relations --------------------------------------------------------------------------------------------------------
 
@@ -214,6 +221,16 @@ class _Reading:
             modality=self._modality(found),
             confidence=confidence,
         )
+        if attributes.kind == DealKind.CO_DEVELOPMENT.value:
+            for owner in (a, b):
+                self._owns(owner, attributes.about, found, "develops/together")
+
+    def _owns(self, owner: Entity, drug: Entity | str | None, found: Match, rule: str) -> None:
+        """Who grants, takes or buys the rights to a drug, or develops it with another, is one of its developers."""
+        entity = self.context.entities.get(drug) if isinstance(drug, str) else drug
+        if entity is not None and entity.type is T.DRUG and owner.type in {T.COMPANY, T.AGENCY}:
+            sentence = found.masked.sentence
+            self.context.add(Relation.DEVELOPS, owner, entity, sentence=sentence, rule=rule, confidence=0.65)
 
     def _partnerships(self, masked: Masked) -> None:
         if say.BANKS.search(masked.sentence.text) and not re.search(
@@ -271,6 +288,8 @@ class _Reading:
                         found.match.group(),
                     ) and not re.search(r"(?i)licen[cs]|rights", found.match.group()):
                         continue
+                    if licensor.type is T.AGENCY and not re.search(r"(?i)licen[cs]", found.match.group()):
+                        continue  # who receives a contract from a funder receives no rights
                     about = next((e.id for e in found.entities("about")), None) or self._about(masked.sentence)
                     self.licensed.add(frozenset((licensor.id, licensee.id)))
                     spans = [s.start for s in masked.slots if s.entity in (licensor, licensee)]
@@ -288,6 +307,8 @@ class _Reading:
                         modality=self._modality(found),
                         confidence=0.8,
                     )
+                    for owner in (licensor, licensee):
+                        self._owns(owner, about, found, "develops/license")
                     self._partner(
                         licensor,
                         licensee,
@@ -312,7 +333,8 @@ class _Reading:
                 continue
             objects = [s for s in found.slots("o") if s.entity and s.entity.type in {*ORGANIZATIONS, T.DRUG}]
             if not objects or re.search(
-                r"(?i)acquired (?:an? |the )?(?:licen[cs]e|rights|shares|option|stake)", found.match.group()
+                r"(?i)acquired (?:an? |the )?(?:licen[cs]e|rights|shares|option|stake)|\boption to\b|ownership (?:position|interest|stake)|minority|equity",
+                found.match.group(),
             ):
                 continue
             for buyer in found.entities("s")[-1:]:
@@ -353,13 +375,15 @@ class _Reading:
                         modality=Modality.PLANNED if planned else Modality.ASSERTED,
                         confidence=0.8,
                     )
+                    self._owns(buyer, entity, found, "develops/acquired")
 
     def _ownerships(self, masked: Masked) -> None:
         for found in find(say.OWNERSHIPS, masked):
             if self._negated(found):
                 continue
+            one = not re.search(r"(?i)\b(?:subsidiaries|units|divisions|both|each|are)\b", found.match.group())
             for child, parent in self._sides(found, "s", "o"):
-                if found.entities("s"):
+                if found.entities("s") and (not one or child == found.entities("s")[-1]):
                     self.context.add(
                         Relation.SUBSIDIARY_OF,
                         child,
@@ -599,7 +623,14 @@ class _Reading:
         if to and (entity := masked.slots[int(to.group(1))].entity) in self.context.issuers:
             return entity
         issuers = [r.entity for r in masked.sentence.of(T.COMPANY) if r.entity in self.context.issuers]
-        return issuers[0] if issuers else self.issuer
+        if issuers:
+            return issuers[0]
+        opens = re.match(r"\W*(?:[\w-]+ ){0,4}<O(\d+)>(?!['’])", masked.text)
+        if opens and not re.search(
+            r"(?i)\b(?:invest\w*|led|lead|participat\w+|agent|manager|underwrit\w+)\b", masked.text
+        ):
+            return masked.slots[int(opens.group(1))].entity
+        return self.issuer
 
     # Slides and timelines --------------------------------------------------------------------------------------------------
 

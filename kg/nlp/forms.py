@@ -10,7 +10,7 @@ _CAP = r"(?:[A-Z][\w®™'’+-]*|[a-z]{1,3}[A-Z][\w-]*|\d[A-Za-z][\w-]*)"
 _JOINER = r"(?:&|of|and|de|for|the|\+)"
 LEGAL = (
     r"(?:Inc(?:orporated)?\b\.?|Corp(?:oration)?\b\.?|Co\.,? Ltd\b\.?|Co\., Inc\b\.?|Ltd\b\.?|Limited\b|plc\b|PLC\b|LLC\b|L\.L\.C\.|LLP\b|L\.P\.|LP\b|GmbH(?: & Co\.? KG)?\b|"
-    r"AG\b|S\.A\.S?\.?|SA\b|SAS\b|S\.?p\.?A\.?(?=[\s,;)])|S\.?r\.?l\.?\b|N\.V\.|NV\b|B\.V\.|BV\b|AB\b(?: \(publ\))?|ASA\b|A/S\b|ApS\b|Oyj?\b|K\.?K\.|KGaA\b|Pty\.? Ltd\.?|Pte\.? Ltd\.?|S\.E\.|SE\b|Co\.(?=[\s,]))"
+    r"AG\b|S\.A\.S?\.?|SA\b|SAS\b|S\.?p\.?A\.?(?=[\s,;)])|S\.?r\.?l\.?\b|N\.V\.|NV\b|B\.V\.|BV\b|AB\b(?: \(publ\))?|ASA\b|A/S\b|Sp\. ?z ?o\.? ?o\.|d\.o\.o\.|s\.r\.o\.|Kft\.?|Sdn\.? Bhd\.?|ApS\b|Oyj?\b|K\.?K\.|KGaA\b|Pty\.? Ltd\.?|Pte\.? Ltd\.?|S\.E\.|SE\b|Co\.(?=[\s,]))"
 )
 COMPANY_LEGAL = re.compile(
     rf"(?<!\w)(?<!\w-)(?P<name>{_CAP}(?:[ -](?:(?:&|and|of|\+)[ ])?{_CAP}){{0,5}}),?[ ](?P<legal>{LEGAL})"
@@ -40,7 +40,7 @@ NONPROFIT = re.compile(
 )
 HEADLINE_VERB = re.compile(
     r"\s(?:Buys|Completes|Licenses|Announces|Acquires|Signs|Enters|Wins|Receives|Gets|Names|Appoints|Raises|Closes|Reports|Presents|Starts|Initiates|Launches|Sells|Takes|Joins|Establish(?:es)?|"
-    r"Expands|Extends|Begins|Doses|Secures|Selects|Provides|Commences|Submits|Files|Obtains|Gains|Adds|Agrees|Unveils|Publishes|Discloses|Hires|Grants|Licensed|Acquired|Unlock|Represent|to)\s"
+    r"Expands|Extends|Begins|Doses|Secures|Selects|Provides|Commences|Submits|Files|Obtains|Gains|Adds|Agrees|Unveils|Publishes|Discloses|Hires|Grants|Licensed|Acquired|Continue|Develop|Advance|Unlock|Represent|to)\s"
 )
 UNIVERSITY_TAIL = re.compile(
     r"(?P<name>.*(?:Cancer Cent(?:er|re)|Medical Cent(?:er|re)|School of Medicine|Hospital|University(?: of [A-Z]\w+)?))\s+(?:\w+\s+)*(?:Clinical|Program|Grant|Award|SPORE|Trial|Study|Contract|Agreement|Collaboration)\b"
@@ -77,8 +77,8 @@ NO_COMPANY = re.compile(
 # Products --------------------------------------------------------------------------------------------------------------
 
 CODE = re.compile(
-    r"(?<![\w/$€£.])(?<!\w-)(?:(?:\d{2,3}[A-Z][a-z]-)?[A-Z][A-Za-z]{0,5}[- ]?\d{2,6}[A-Za-z]{0,3}(?:-[A-Z][A-Za-z0-9]{0,5})?|[A-Z]{1,3}\d[A-Z]\b|[A-Z]{2,6}-\d{1,5}[A-Za-z]?(?:-[A-Z][A-Za-z0-9]{0,4})?|[A-Z]{2,5}-[A-Z]{1,3}\d{1,4}|"
-    r"[a-z]{1,3}[A-Z]{2,5}-[A-Z0-9]{2,8}|m?RNA-\d{3,5}|[A-Z]{3,5}\d{2,4}[a-z]\d?|[A-Z]{2,4}[a-z]?-[A-Z]{3,6}-\d{2,4})(?![\w%]|-\d)"
+    r"(?<![\w/$€£.])(?<!\w-)(?:[A-Z]{2,5}/[A-Z]{2,5}[- ]?\d{2,6}|(?:\d{2,3}[A-Z][a-z]-)?[A-Z][A-Za-z]{0,5}[- ]?\d{2,6}[A-Za-z]{0,3}(?:-[A-Z][A-Za-z0-9]{0,5})?|[A-Z]{1,3}\d[A-Z]\b|[A-Z]{2,6}-\d{1,5}[A-Za-z]?(?:-[A-Z][A-Za-z0-9]{0,4})?|[A-Z]{2,5}-[A-Z]{1,3}\d{1,4}|"
+    r"[a-z]{1,3}[A-Z]{2,5}-[A-Z0-9]{2,8}|m?RNA-\d{3,5}|\d{2,3}[A-Z][a-z]-[A-Z]{2}[A-Za-z0-9-]{2,9}|[A-Z]{3,5}\d{2,4}[a-z]\d?|[A-Z]{2,4}[a-z]?-[A-Z]{3,6}-\d{2,4})(?![\w%]|-\d)"
 )
 NO_CODE = re.compile(
     r"^(?:COVID.*|SARS.*|H\dN\d|NCT\d+|Q[1-4].*|FY.*|Form.*|Phase.*|Rule.*|Section.*|Act.*|Act of.*|Part.*|Note.*|Page.*|Table.*|Figure.*|Grade.*|Cohort.*|Stage.*|Type.*|Day.*|Week.*|Month.*|Year.*|Item.*|Class.*|Group.*|"
@@ -120,8 +120,8 @@ SETTING = (
     r"(?:(?:relapsed|relapse|refractory|recurrent|metastatic|advanced|unresectable|locally advanced|newly diagnosed|early[- ]stage|late[- ]stage|stage [IVX\d]+|type [IV\d]+|chronic|acute|severe|moderate|mild|"
     r"moderate[- ]to[- ]severe|treatment[- ]resistant|drug[- ]resistant|multidrug[- ]resistant|castration[- ]resistant|hormone[- ]refractory|platinum[- ]resistant|high[- ]risk|primary|secondary|idiopathic|familial|hereditary|congenital|juvenile|pediatric|adult|"
     r"neovascular|wet|dry|invasive|non[- ]muscle invasive|triple[- ]negative|HER2[- ]positive|HR[- ]positive|squamous|non[- ]squamous|small cell|non[- ]small cell|clear cell|diffuse large|large|B[- ]cell|T[- ]cell|peripheral|cutaneous|"
-    r"homozygous|heterozygous|post[- ]operative|opioid[- ]induced|antibiotic[- ]associated|R/R|uncontrolled|persistent|progressive|active|episodic|generalized|limited|extensive|resectable|hormone[- ]sensitive|transfusion[- ]dependent|"
-    r"steroid[- ]dependent|non[- ]alcoholic|alcoholic|bacterial|viral|fungal|complicated|uncomplicated|inherited|rare|ischemic|hemorrhagic|obstructive|epithelial|soft tissue|solid|malignant|relapsing[- ]remitting|symptomatic|bilateral|spinal|inherited|autoimmune|inflammatory)"
+    r"homozygous|heterozygous|post[- ]operative|opioid[- ]induced|antibiotic[- ]associated|R/R|uncontrolled|persistent|progressive|active|episodic|generalized|limited|extensive|resectable|hormone[- ]sensitive|transfusion[- ]dependent|decompensated|end[- ]stage|focal|localized|disseminated|"
+    r"steroid[- ]dependent|non[- ]alcoholic|alcoholic|bacterial|viral|fungal|complicated|uncomplicated|inherited|ischemic|hemorrhagic|obstructive|epithelial|soft tissue|solid|malignant|relapsing[- ]remitting|symptomatic|bilateral|spinal|inherited|autoimmune|inflammatory)"
     r"(?:\s+(?:or|and|and/or)\s+|\s*/\s*|,\s+|\s+))"
 )
 DISEASE = re.compile(
@@ -189,7 +189,7 @@ TARGET_VERB = re.compile(
     r"(?P<name>[A-Z][\w/-]*(?:\s(?:receptor|protein|[A-Z\d]{1,4}))?|[a-z][\w-]*(?:\s[a-z][\w-]*){0,3}\s(?:receptor|kinase|\d|protein|factor|channel|enzyme|synthase|oxidase|protease|antigen|ligand|IX|I|II|V))(?![\w-])"
 )
 NO_TARGET = re.compile(
-    r"^(?:the|a|an|monoclonal|bispecific|antibody|antibodies|small[- ]molecule|molecule|novel|first|oral|potent|selective|dual|checkpoint|human|humanized|therapeutic|enzyme|kinase|protein|receptor|reversible|irreversible|pan|specific|investigational|conjugated|neutralizing|these|other|its|this|that|cancer|tumor|tumour|two|immune|drug|polyclonal|naked|class|proton|growth|full|partial|inverse|direct|covalent|targeted|multiple|several|natural|of|an?|viral|virus|cell|cells|disease|"
+    r"^(?:the|a|an|monoclonal|bispecific|antibody|antibodies|small[- ]molecule|molecule|novel|first|oral|potent|selective|dual|checkpoint|human|humanized|therapeutic|enzyme|kinase|protein|receptor|reversible|irreversible|pan|specific|investigational|conjugated|neutralizing|these|other|its|this|that|cancer|tumor|tumour|two|immune|drug|polyclonal|naked|class|proton|growth|full|partial|inverse|direct|covalent|targeted|multiple|several|natural|of|an?|viral|virus|cell|cells|disease|AI|V|"
     r"PDCs?|ADCs?|FDA|US|EU|cytotoxic|anti|therapy|treatment|orphan|clinical|patients?|market|Company|We|This|It|The|phase|safety|our)$",
     re.IGNORECASE,
 )
@@ -199,7 +199,7 @@ NO_TARGET = re.compile(
 _NAME_WORD = (
     r"(?:[A-Z][a-zà-öø-ÿ'’]+(?:[A-Z][a-zà-ÿ]+)?|[A-ZÀ-Þ][a-zà-öø-ÿ]+-[A-Z][a-zà-ÿ]+|O['’][A-Z][a-z]+|Mc[A-Z][a-z]+)"
 )
-PERSON = rf"{_NAME_WORD}(?:\s(?:[A-Z]\.(?:\s?[A-Z]\.)?|{_NAME_WORD}|(?:van|von|de|der|den|da|di|la|le|du|del|bin|al|ter)(?:\s(?:der|den|la))?\s{_NAME_WORD})){{1,3}}"
+PERSON = rf"{_NAME_WORD}(?:\s[(\"“][A-Z][a-z]+[)\"”])?(?:\s(?:[A-Z]\.(?:\s?[A-Z]\.)?|{_NAME_WORD}|(?:van|von|de|der|den|da|di|la|le|du|del|bin|al|ter)(?:\s(?:der|den|la))?\s{_NAME_WORD})){{1,3}}"
 DEGREES = r"(?:,?\s+(?:M\.?D\.?|Ph\.?\s?D\.?|MBA|M\.B\.A\.|MBBS|FRCP\w?|M\.?Sc\.?|B\.?Sc\.?|Pharm\.?D\.?|J\.?D\.?|CPA|DVM|D\.V\.M\.|MPH|M\.P\.H\.|DPhil|D\.Phil\.?|F\.R\.C\.S\.?|M\.?A\.?|M\.?S\.?|FACP|Dr\.?|B\.M\.|B\.Ch\.|MB|ChB|FACC|R\.N\.|RN)(?=[\s,.;)]|$))"
 TITLED_PERSON = re.compile(rf"\b(?:Dr|Mr|Mrs|Ms|Prof|Professor|Sir)\b\.?\s+(?P<name>{PERSON})")
 DEGREED_PERSON = re.compile(rf"(?<![\w.])(?P<name>{PERSON})(?={DEGREES})")

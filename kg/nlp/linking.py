@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from kg.gazetteer import is_place
 from kg.model import Document, Entity, Mention
 from kg.names import LEGAL_FORMS, code_key, fold, indication_key, organization_key, person_key, plain_indication_key
 from kg.nlp.candidates import Candidate
-from kg.nlp.forms import ISOTOPE, NO_COMPANY, TICKER
+from kg.nlp.forms import FIRST_NAMES, ISOTOPE, NO_COMPANY, TICKER
 from kg.nlp.ranges import Ranges, leftmost_longest, occurrences
 from kg.terms import ORGANIZATIONS, EntityType, SectionKind
 
@@ -175,7 +176,7 @@ class Linker:
             if owner is None:
                 continue
             group = owner
-            for quoted in re.findall(r"[\"“'‘]([A-Z][^\"”'’“‘]{1,40})[\"”'’]", inside):
+            for quoted in () if group.type is T.PLACE else re.findall(r"[\"“'‘]([A-Z][^\"”'’“‘]{1,40})[\"”'’]", inside):
                 if not re.fullmatch(r"(?i)(?:the )?(?:company|group|parties|agreement|offering|prospectus)", quoted):
                     self._alias(group, quoted)
             short = inside.strip(" \"“”'‘’")
@@ -249,13 +250,24 @@ class Linker:
             if group.type in {T.COMPANY, T.NONPROFIT}:
                 for name in group.names:
                     words = [w for w in name.replace(",", " ").split() if fold(w) not in LEGAL_FORMS]
-                    for size in (1, 2) if group.type is T.COMPANY else (2,):
-                        if len(words) > size and len(words[0]) > 2 and group not in heads[" ".join(words[:size])]:
-                            heads[" ".join(words[:size])].append(group)
+                    shorts = [
+                        words[:size] for size in ((1, 2) if group.type is T.COMPANY else (2,)) if len(words) > size
+                    ]
+                    if len(words) > 2 and is_place(words[0]):  # "Shanghai Example Biopharma" is called "Example"
+                        shorts.append(words[1:2])
+                    if re.fullmatch(r"(?i)pharmaceuticals?|biotechnolog(?:y|ies)", words[-1]) and len(words) > 1:
+                        shorts.append([*words[:-1], {"p": "Pharma", "b": "Biotech"}[words[-1][0].casefold()]])
+                    for short in shorts:
+                        if len(short[0]) > 2 and not is_place(short[0]) and group not in heads[" ".join(short)]:
+                            heads[" ".join(short)].append(group)
         alone: dict[str, list[Group]] = defaultdict(list)
         for group in self.groups:
             if len(group.names) == 1:
                 alone[next(iter(group.names))].append(group)
+        people: dict[str, list[Group]] = defaultdict(list)
+        for group in self.groups:
+            if group.type is T.PERSON and group.rank < 60:
+                people[next(iter(group.names)).split()[0]].append(group)
         for head, found in heads.items():
             groups = [group for group in found if group not in self._joined]
             if not groups:
@@ -273,6 +285,9 @@ class Linker:
                 ):
                     self._join(owner, other)
             owner.known.add(head)
+            for other in people.get(head, ()) if owner.rank >= 83 and head.casefold() not in FIRST_NAMES else ():
+                if other not in self._joined:
+                    self._join(owner, other)  # "Acme Robins", where Acme Inc. speaks, is no person
 
     def _misspellings(self) -> None:
         """Long names of organizations one or two letters apart are one; so is a logo with a letter too many."""
@@ -403,10 +418,11 @@ class Linker:
                 re.match(r"[^.\n]{0,80}?\(?[^()\n]{0,60}[\"“'‘](?:the )?[Cc]ompany[\"”'’]", self.text[end : end + 140])
                 for _, end in group.spans
             )
-            score[number] += 2 * any(n in titles for n in group.names)
+            score[number] += 3 * any(n in titles for n in group.names)
             score[number] += 2 * any(0 <= s - first_body < 120 for s, _ in group.spans)
             score[number] += min(len(group.spans), 12) / 6  # type: ignore[assignment]
             score[number] += 1 * any(s < 200 for s, _ in group.spans)
+            score[number] += 1 * any(0 <= s - first_body < 12 and ANNOUNCES.match(self.text, e) for s, e in group.spans)
         ranked = sorted((n for n in score if score[n] >= 3), key=lambda n: (-score[n], orgs[n].first))
         if not ranked and score:
             ranked = [max(score, key=lambda n: (score[n], -orgs[n].first))]
@@ -422,8 +438,8 @@ class Linker:
         drugs = sorted(((start, end, g) for g in products for start, end in g.spans), key=lambda d: d[:2])
         for match in _DRUG.finditer(self.text):
             at = bisect.bisect_left(drugs, match.start(), key=lambda d: d[0])
-            if at < len(drugs) and 0 <= drugs[at][0] - match.end() <= 3:
-                continue  # "its lead candidate AB-12"
+            if at < len(drugs) and _NAMES_IT.fullmatch(self.text, match.end(), drugs[at][0]):
+                continue  # "its lead candidate AB-12", "its lead candidate is AB-12"
             while at and drugs[at - 1][1] > match.start():
                 at -= 1
             if at and match.start() - drugs[at - 1][1] < 700:
@@ -494,11 +510,15 @@ class Linker:
             for name, count in (full if full and group.type is not T.AGENCY else group.names).items():
                 heads[fold(name).split()[0] if fold(name) else ""] += count
             spelled = max(heads, key=lambda h: (heads[h], h))
-            usual = [n for n in group.names if fold(n).startswith(spelled)] or list(group.names)
+            usual = [n for n in group.names if spelled in fold(n).split()[:2]] or list(group.names)
             return max(usual, key=lambda n: (not n.isupper() or len(n) < 6, len(fold(n).split()), len(n), n))
         return max(group.names, key=lambda n: (not n.isupper() or len(n) < 6, len(n.split()), group.names[n], n))
 
 
+# After a name at the start of the body: its owner issues the document.
+ANNOUNCES = re.compile(
+    r"(?:\s*\([^()]{0,120}\)){0,3}(?:,[^.;]{0,160}?,)?\s+(?:has\s|have\s|today\s|is\s(?:pleased|proud)\sto\s)*(?:announce|report|said|today)"
+)
 # Words with which the names of many organizations begin.
 _COMMON_HEADS = frozenset(
     "University National The Institute Clinical American European New First General Children's Saint Cancer International Global "
@@ -509,6 +529,7 @@ _WORD_BORDER = re.compile(r"(?!\w)")
 _NAME_END = re.compile(r"(?![\w]|-[a-z]*\d)")
 _CODE_END = re.compile(r"(?!\w|-\w)")
 _SPACED_CODE = re.compile(r"([A-Z]{2,6})[- ]?(\d{2,6})([A-Za-z]{0,2})")
+_NAMES_IT = re.compile(r"\s?(?:,|:|is|are|\s[-–—])?\s?(?:called|named)?\s?")
 _COMPANY = re.compile(
     r"(?<![\w\"“'‘-])(?:[Tt]he [Cc]ompany(?![\"”’])|[Ww]e\b(?!['’])|[Oo]ur [Cc]ompany\b|[Oo]ur\b)(?=['’\s,.;])"
 )

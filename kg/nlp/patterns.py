@@ -6,7 +6,7 @@ place), so that a pattern is a regular expression over words and slots and never
     {ORG:subject} (?:has )?licensed {DRUG:about} to {ORG:object}
 
 ``{ORG:subject}`` stands for one or more slots of that class joined by commas and conjunctions, named as a group; a
-slot may be followed by a parenthesis ("(NCI)", "(Nasdaq: X)"). ``{ORG}`` matches without naming.
+slot may be followed by a parenthesis ("(NCI)", "(Nasdaq: X)") and by a seat (", of Oslo, Norway,"). ``{ORG}`` matches without naming.
 """
 
 from __future__ import annotations
@@ -50,10 +50,13 @@ CLASSES = {
     "PLACE": "L",
     "MONEY": "M",
     "DATE": "Y",
-    "ANY": "OUANDPITRHLMY",
+    "ASSET": "OUAND",
 }
 _JOIN = r"(?:\s*(?:,\s*(?:and|or|&)|,|and/or|and|or|&|/|as well as|plus)\s+(?:the\s+|with\s+|its\s+)?)"
 _PAREN = r"(?:\s*\([^()]{0,80}\))*"
+_PLACED = r",\s(?:of|in|based in|headquartered in|located in)\s<L\d+>(?:,\s<L\d+>)*,?"  # "Acme Inc., of Oslo, "
+_SEATED = r"(?:<L\d+>[- ](?:based|headquartered)\s(?:(?!has|is|was|with|to|and|of|for)[a-z][\w-]*\s){0,6}?)?"  # "Oslo-based drug developer Acme"
+_ASIDE = re.compile(rf"\([^()]*\)|{_PLACED}|<L\d+>(?=[- ](?:based|headquartered)\s)")
 _SLOT = re.compile(r"\{([A-Z]+)(?::(\w+))?\}")
 
 
@@ -86,8 +89,8 @@ class Masked:
     offsets: tuple[int, ...]  # for each character of text, the character of the document's text
 
     def slots_in(self, start: int, end: int) -> tuple[Slot, ...]:
-        """The slots whose masked form lies in a range of ``text``, those inside parentheses left out."""
-        outside = re.sub(r"\([^()]*\)", lambda m: " " * len(m.group()), self.text[start:end])
+        """The slots whose masked form lies in a range of ``text``, those in parentheses and of seats left out."""
+        outside = _ASIDE.sub(lambda m: " " * len(m.group()), self.text[start:end])
         return tuple(self.slots[int(m.group(1))] for m in re.finditer(r"<[A-Z](\d+)>", outside))
 
     def original(self, start: int, end: int) -> str:
@@ -148,7 +151,8 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
 
     def expand(match: re.Match[str]) -> str:
         letters, name = CLASSES[match.group(1)], match.group(2)
-        one = rf"(?-i:<[{letters}]\d+>)(?:['’]s?)?(?:\s?[®™])?{_PAREN}"
+        seated = _SEATED if set(letters) & set("OUAN") and "L" not in letters else ""
+        one = rf"{seated}(?-i:<[{letters}]\d+>)(?:['’]s?)?(?:\s?[®™])?{_PAREN}(?:{_PLACED})?"
         return rf"(?P<{name}>{one}(?:{_JOIN}{one})*)" if name else rf"(?:{one})"
 
     return re.compile(_SLOT.sub(expand, pattern).replace(" ", r"\s+"), re.IGNORECASE)
@@ -170,7 +174,10 @@ class Match:
         """What stands behind a named group: empty where it did not take part."""
         if group not in self.match.re.groupindex or self.match.start(group) < 0:
             return ()
-        return self.masked.slots_in(self.match.start(group), self.match.end(group))
+        first, *others = self.masked.slots_in(self.match.start(group), self.match.end(group)) or (None,)
+        # "with Acme, we expect": a pronoun is no further item of a list.
+        listed = [s for s in others if not (s.reference and s.reference.mention.nominal)]
+        return (first, *listed) if first else ()
 
     def entities(self, group: str) -> tuple[Entity, ...]:
         """The entities behind a named group, in order."""

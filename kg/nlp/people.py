@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterator
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -12,6 +13,7 @@ from kg.model import Attributes, Entity
 from kg.nlp import forms
 from kg.nlp.candidates import table_people
 from kg.nlp.context import Context, Sentence
+from kg.nlp.linking import ANNOUNCES
 from kg.nlp.patterns import Masked, find, mask
 from kg.terms import ORGANIZATIONS, EntityType, Relation, SectionKind, Status
 
@@ -252,7 +254,7 @@ class _Reading:
         issuer = self.context.issuers[0] if self.context.issuers else None
         patterns = [
             rf"(?:appointed|appoints|appointment of|named|names|promoted|promotes|hired|hires|elected|elects) {{PERSON:p}}{_DEGREES},? (?:as |to )(?:the (?:position|role) of |its |the |our |be )?(?P<title>.*)",
-            rf"{{PERSON:p}}{_DEGREES},? (?:has been|was|will be|is|were) (?:appointed|named|promoted|elected|hired) (?:as |to )?(?:the (?:position|role) of |its |the |our )?(?P<title>.*)",
+            rf"{{PERSON:p}}{_DEGREES},? (?:has been|was|will be|is|were|is to|will|has) (?:appointed|named|promoted|elected|hired|become) (?:as |to )?(?:the (?:position|role) of |its |the |our )?(?P<title>.*)",
             rf"{{PERSON:p}}{_DEGREES},? (?:has joined|will join|joins|joined) (?:{{ORG:o}} |the company |the board )?(?:as|in the role of) (?:its |the |our )?(?P<title>.*)",
             rf"{{PERSON:p}}{_DEGREES},? (?:previously |formerly )?(?P<past>served|serves|worked|was|held) (?:as |the position of )?(?:the |its )?(?P<title>.*)",
         ]
@@ -276,7 +278,7 @@ class _Reading:
                 "was",
                 "held",
             }
-            future = re.search(r"\bwill\b", found.trigger) is not None
+            future = re.search(r"\bwill\b|\bis to\b", found.trigger) is not None
             status = Status.COMPLETED if past and named else Status.PLANNED if future else None
             if past and not named:
                 continue
@@ -314,7 +316,10 @@ class _Reading:
                     title = next(
                         (line.strip() for line in between.split("\n") if re.search(rf"(?i)\b{_ROLE}\b", line)), None
                     )
-                    self._role(one.entity, other.entity, title, (one.start, other.end), "role/contact", confidence=0.6)
+                    if title:
+                        self._role(
+                            one.entity, other.entity, title, (one.start, other.end), "role/contact", confidence=0.6
+                        )
 
     # Places -------------------------------------------------------------------------------------------------------------
 
@@ -330,12 +335,15 @@ class _Reading:
 
     def _places(self, masked: Masked) -> None:
         patterns = [
-            "{PLACE:l}[- ]?(?:based|headquartered) {ORG:o}",
+            "{PLACE:l}[- ]?(?:based|headquartered) (?:(?!has|is|was|with|to|and|of|for)[a-z][\\w-]* ){0,6}?{ORG:o}",
+            "{ORG:o},? (?:is |which is )?an? {PLACE:l}[- ](?:based|headquartered)\\b",
+            "{ORG:o}, an? [^.<]{3,90}? (?:based|headquartered) in {PLACE:l}",
+            "{ORG:o}, an? [^.<]{0,60}?(?:company|firm|group|developer|biotech\\w*) (?:in|of|from) {PLACE:l}",
             "{ORG:o},? (?:which is |a (?:company|firm) |is |are |has been )?(?:based|headquartered|located) (?:in|at) {PLACE:l}",
             "{ORG:o}(?:, a [^,.]{0,60})?,? (?:has its headquarters|with headquarters|has offices|with offices) in {PLACE:l}",
             "[Bb]ased in {PLACE:l}, {ORG:o}",
             "[Hh]eadquartered in {PLACE:l}, {ORG:o}",
-            "{ORG:o} of {PLACE:l}",
+            "{ORG:o},? of {PLACE:l}",
             "{ORG:o},? (?:at|in) {PLACE:l},? (?:under|which|and)",
             "{ORG:o}, {PLACE:l}(?=[,.;)]|$| and| said| has)",
             "{ORG:o} \\({PLACE:l}\\)",
@@ -358,30 +366,54 @@ class _Reading:
             if not cities or not self.context.issuers:
                 continue
             where = (section.start, section.end)
-            issuers = sorted(self.context.issuers, key=lambda e: self._opens(e, section.end))
-            if len(cities) > 1 and len(issuers) >= len(cities):
-                for organization, city in zip(issuers, cities, strict=False):
-                    self._based(organization, city, where, "based/dateline")
-            elif len(cities) > 1 and (others := self._partners(section.end)):
-                for organization, city in zip([self.context.issuers[0], *others], cities, strict=False):
-                    self._based(organization, city, where, "based/dateline", 0.7)
-            else:
-                for city in cities:
-                    self._based(self.context.issuers[0], city, where, "based/dateline")
+            joint = len(cities) > 1 and (len(self.context.issuers) > 1 or len(self._in_headline()) > 1)
+            for city in () if joint else cities:
+                self._based(self._opener(section.end), city, where, "based/dateline")
+            for organization, city in self._seats(cities, section.end) if joint else ():
+                self._based(organization, city, where, "based/dateline", 0.8)
             return
 
-    def _opens(self, entity: Entity, start: int) -> int:
-        """Where the body first names an organization."""
-        return min((m.start for m in entity.mentions if m.start >= start and not m.nominal), default=1 << 60)
+    def _opener(self, start: int) -> Entity:
+        """The issuer that the body begins with and that announces; else the first issuer."""
+        for issuer in self.context.issuers:
+            for mention in issuer.mentions:
+                if start <= mention.start < start + 12 and ANNOUNCES.match(self.text, mention.end):
+                    return issuer
+        return self.context.issuers[0]
 
-    def _partners(self, start: int) -> list[Entity]:
-        """Companies other than the issuer that the headline names too: they share the release."""
+    def _seats(self, cities: list[Entity], start: int) -> Iterator[tuple[Entity, Entity]]:
+        """The cities of a joint release with the companies that are there.
+
+        What another sentence says of a company goes first; the others stand in the order of the headline, where it names
+        enough of them, else in that of the first sentences.
+        """
+        order = self._in_headline()
+        order = order if len(order) >= len(cities) else self._openers(start)
+        order += [e for e in self.context.issuers if e not in order]
+        said = {f.object: f.subject for f in self.context.doc._.kg_facts if f.relation is Relation.BASED_IN}
+        left = []
+        for city in cities:
+            owner = self.context.entities.get(said.get(city.id, ""))
+            if owner in order:
+                order.remove(owner)
+                yield owner, city
+            else:
+                left.append(city)
+        if len(order) >= len(left) and (len(cities) > len(left) or len(order) >= len(cities)):
+            yield from zip(order, left, strict=False)
+        elif self.context.issuers:
+            for city in left:
+                yield self.context.issuers[0], city
+
+    def _in_headline(self) -> list[Entity]:
+        """The companies that the headline names, in order."""
         heads = [s for s in self.context.document.sections if s.kind is SectionKind.HEADLINE]
-        return [
-            e
-            for e in self._openers(start)
-            if e not in self.context.issuers[:1] and any(h.start <= m.start < h.end for h in heads for m in e.mentions)
+        named = [
+            r.entity
+            for r in self.context.references
+            if r.type is EntityType.COMPANY and any(h.start <= r.start < h.end for h in heads)
         ]
+        return list(dict.fromkeys(named))
 
     def _openers(self, start: int) -> list[Entity]:
         """The companies of the first sentences of the body, in order."""

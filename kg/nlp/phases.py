@@ -27,6 +27,10 @@ _PHASE = re.compile(
     r"|\b(?P<word>pre-?clinical|IND-enabling|drug discovery|discovery[- ]stage|early discovery|first-in-human|first-in-man|proof-of-concept studies in animals)\b",
     re.IGNORECASE,
 )
+_GRANT_BEFORE = re.compile(r"(?i)\b(?:grant|SBIR|STTR|award|contract)(?:\s(?:program|award|grant|contract))?,?\s$")
+_GRANT_AFTER = re.compile(
+    r"(?i)\s(?:\([^)]*\)\s)?(?:Fast[- ]Track\s)?(?:SBIR|STTR|small business|(?:NIH|NCI|NIAID|CARB-X)\s(?:SBIR|STTR|grant)|grants?\b)"
+)
 ORDER = tuple(Phase)
 
 
@@ -44,9 +48,13 @@ def find_phases(text: str) -> tuple[PhaseMention, ...]:
 
     >>> [p.phase.value for p in find_phases("Phase 1b, phase II/III, a Phase 2a trial and preclinical work; Phase I dose")]
     ['phase 1', 'phase 2/3', 'phase 2', 'preclinical', 'phase 1']
+    >>> find_phases("a Phase II SBIR grant; Grant Phase I completed")  # phases of the money, not of the drug
+    ()
     """
     found = []
     for match in _PHASE.finditer(text):
+        if _GRANT_BEFORE.search(text[: match.start()]) or _GRANT_AFTER.match(text, match.end()):
+            continue
         if match.group("word"):
             word = match.group("word").casefold()
             phase = (
@@ -72,7 +80,7 @@ _DISCONTINUED = re.compile(
 )
 _PLANNED = re.compile(
     r"\b(?:plan(?:s|ned|ning)?\b|will\b|intend\w*|expect\w*|prepar\w+|to (?:begin|start|initiate|enter|commence|be(?:gin)? studied|be evaluated|be tested)|propos\w+|upcoming|slated|should (?:start|begin)|ready (?:to enter|for)|anticipat\w+|aims? to|"
-    r"next step|on course to begin|on track to (?:begin|start|initiate)|initiating (?:a )?phase|poised|would\b|could\b|means? to|first studies in|advance into|move into|clear(?:ed)? (?:the way|to begin)|design announced)\b",
+    r"next step|on course to begin|on track to (?:begin|start|initiate)|initiating (?:a )?phase|poised|would\b|could\b|means? to|first studies in|advance into|move into|to submit|clear(?:ed)? (?:the way|to begin)|design announced)\b",
     re.IGNORECASE,
 )
 _COMPLETED = re.compile(
@@ -80,7 +88,7 @@ _COMPLETED = re.compile(
     re.IGNORECASE,
 )
 _ONGOING = re.compile(
-    r"\b(?:current(?:ly)?|ongoing|on-going|under ?way|is being|are being|being (?:evaluated|studied|tested|developed|investigated)|enrol\w*|recruit\w*|dos(?:ed|es|ing)|first (?:patient|volunteer|subject|participant)|has begun|(?:is|are|now) in (?:a |an )?(?:\S+ )?(?:phase|pre-?clinical)|"
+    r"\b(?:current(?:ly)?(?! (?:focus|plan|prepar|expect|intend|seek))|ongoing|on-going|under ?way|is being|are being|being (?:evaluated|studied|tested|developed|investigated)|enrol\w*|recruit\w*|dos(?:ed|es|ing)|first (?:patient|volunteer|subject|participant)|has begun|(?:is|are|now) in (?:a |an )?(?:\S+ )?(?:phase|pre-?clinical)|"
     r"continu\w+|conducting|initiated|started|began|awaits results|in progress|is the subject of|subject of|treating patients|entered|enters|is in|being carried out|are in preclinical|is conducting|evaluating)\b",
     re.IGNORECASE,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import dataclass
 from functools import cached_property
 
 from spacy.language import Language
@@ -51,7 +52,7 @@ _DESIGNATIONS = (
     ),
 )
 _GRANTED = re.compile(
-    r"(?i)\b(?:grant(?:ed|s|ing)?|receiv\w+|holds?|has|have|awarded|conferred|obtain\w+|won|wins|designated|made it|given|gave|gained|secured|earned|becomes?|became|carries|bestowed|with (?:both )?(?:orphan|fast|breakthrough)|enjoys|followed|under)\b"
+    r"(?i)\b(?:grant(?:ed|s|ing)?|receiv\w+|holds?|has|have|awarded|conferred|obtain\w+|won|wins|designated|made it|given|gave|gained|secured|earned|becomes?|became|carries|(?:FDA|EMA|Commission)['’]?s?\s['’‘“\"]?\w+[- ]\w+['’”\"]?\sdesignation for|bestowed|with (?:both )?(?:orphan|fast|breakthrough)|enjoys|followed|under)\b"
 )
 _SOUGHT = re.compile(
     r"(?i)\b(?:appl(?:y|ied|ication)|seek\w*|sought|intends?|plans?|may (?:qualify|be|seek)|eligible|request\w*|submitted|if (?:granted|approved)|potential for|pursu\w+|not yet|could|would|hopes?|criteria|benefits of|provides? for)\b"
@@ -62,6 +63,7 @@ _APPROVED = re.compile(
 )
 _NOT_APPROVED = re.compile(
     r"(?i)\b(?:not|no|never|neither|before|awaiting|pending|await|until|if|for|seek\w*|toward|towards|potential|application for|apply for|submi\w+|filing|filed|plans?|expect\w*|possible|anticipated|conditional on|could|may|might|would|supports?|investigational)\b[^.;]{0,45}\b(?:approv|authori[sz]|clear)"
+    r"|\bclear(?:ed|ance|s)\b[^.;]{0,90}\b(?:IND\b|investigational new drug|trials?\b|stud(?:y|ies)\b|to (?:start|begin|initiate|proceed|conduct|test|evaluate)\b)|\bapproval (?:of|for) (?:\w+ ){0,2}(?:fast|orphan|breakthrough|trial|study|protocol)"
     r"|\b(?:approved|cleared) (?:the|its|an?) (?:protocol|IND|trial|study|plan|investigational)|IND (?:application )?(?:was )?cleared|approval (?:path|process|in any|could|may)|has no approv|without approv|shareholder|stockholder|board (?:has )?approv|unapproved|once approved|when approved"
 )
 
@@ -81,6 +83,16 @@ class Programs:
         return doc
 
 
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """That a sentence names a trial of a drug; ``sure`` where the drug stands by the trial's name."""
+
+    drug: Entity
+    sentence: Sentence
+    attributes: Attributes
+    sure: bool
+
+
 class _Reading:
     def __init__(self, context: Context) -> None:
         self.context = context
@@ -89,14 +101,16 @@ class _Reading:
         self.parts: set[str] = set()  # drugs that are components, comparators or therapies
         self.owned: dict[str, set[str]] = defaultdict(set)
         self.studies: dict[tuple[str, str], list[tuple[Observation, Sentence, str]]] = defaultdict(list)
-        self.trials: dict[tuple[str, str], list[tuple[Observation, Sentence]]] = defaultdict(list)
+        self.trials: dict[str, list[_Trial]] = defaultdict(list)
         self.approved: set[tuple[str, str]] = set()
         self.masks: list[Masked] = []
+        self.order = {s.start: n for n, s in enumerate(context.sentences)}
 
     def run(self) -> None:
         self.masks = [
             mask(s, published=self.published)
-            for s in self.context.sentences
+            for row in self.context.sentences
+            for s in self.context.cells(row)
             if s.references or s.kind in {SectionKind.LIST, SectionKind.TABLE}
         ]
         for masked in self.masks:
@@ -118,6 +132,8 @@ class _Reading:
             drugs = [r.entity for r in self._products_of(sentence)]
             last = drugs[0] if drugs else (last if sentence.kind is SectionKind.BODY else None)
         self._give_studies()
+        self._give_stages()
+        self._give_trials()
 
     # Which drug a sentence is about ---------------------------------------------------------------------------------------
 
@@ -200,7 +216,7 @@ class _Reading:
                 continue
             owners = [*found.entities("s"), *found.entities("s2")]
             if not owners and issuer is not None and "s" not in found.match.re.groupindex:
-                owners = [issuer]
+                owners = [self._whose(masked.sentence) or issuer]
             drugs = found.entities("o") or tuple(r.entity for r in masked.sentence.of(T.DRUG))[:1]
             if _NEGATED.search(found.match.group()[:40]) and "not" in found.match.group():
                 continue
@@ -222,6 +238,18 @@ class _Reading:
                             confidence=0.9,
                         )
 
+    def _whose(self, sentence: Sentence) -> Entity | None:
+        """Whose "its lead candidate" is: of whom the sentence speaks, or the sentence before."""
+        companies = [r for r in sentence.of(T.COMPANY) if not r.mention.nominal]
+        if companies:
+            return companies[0].entity if companies[0].start - sentence.start < 60 else None
+        at = self.order.get(sentence.start)
+        if not at or not sentence.text.lstrip().startswith("Its "):
+            return None
+        before = self.context.sentences[at - 1]
+        named = before.of(T.COMPANY)
+        return named[0].entity if named and named[0].start - before.start < 25 else None
+
     def _develops(self) -> None:
         """A product that the document gives no other owner belongs to the issuer."""
         issuers = self.context.issuers
@@ -237,7 +265,7 @@ class _Reading:
                 continue
             sentence = next((s for s in self.context.sentences if s.start <= first.start < s.end), None)
             if sentence is not None:
-                owner = self._owner(entity)
+                owner = self._named_owner(sentence) or self._owner(entity)
                 self.owned[entity.id].add(owner.id)
                 self.context.add(
                     Relation.DEVELOPS, owner, entity, sentence=sentence, rule="develops/issuer", confidence=0.7
@@ -246,6 +274,8 @@ class _Reading:
     def _owner(self, drug: Entity) -> Entity:
         """Of several issuers the one whose "About" paragraph, or whose sentences, name the drug."""
         issuers = self.context.issuers
+        if (subject := self._about_whom(drug)) is not None:
+            return subject
         if len(issuers) < 2:
             return issuers[0]
         weight = dict.fromkeys((e.id for e in issuers), 0.0)
@@ -260,6 +290,40 @@ class _Reading:
             for entity in issuers:
                 weight[entity.id] += entity.id in there
         return max(issuers, key=lambda e: weight[e.id])
+
+    def _about_whom(self, drug: Entity) -> Entity | None:
+        """The company whose "About" paragraph, and no other part, names a drug."""
+        sections = {
+            s
+            for s in self.context.document.sections
+            for m in drug.mentions
+            if s.start <= m.start < s.end and not m.nominal
+        }
+        titles = {s.title or "" for s in sections}
+        if len(titles) != 1 or not all(s.kind is SectionKind.ABOUT for s in sections):
+            return None
+        title = titles.pop()
+        for entity in self.context.entities.values():
+            if entity.type is T.COMPANY and any(
+                re.fullmatch(rf"About {re.escape(n)}.*", title) for n in (entity.name, *entity.aliases)
+            ):
+                return entity
+        return None
+
+    def _named_owner(self, sentence: Sentence) -> Entity | None:
+        """Who the sentence that first names a drug is about, where that is not the issuer."""
+        companies = [r for r in sentence.of(T.COMPANY) if not r.mention.nominal]
+        if (
+            sentence.kind is not SectionKind.BODY
+            or not companies
+            or any(r.entity in self.context.issuers for r in sentence.references)
+        ):
+            return None
+        if companies[0].start - sentence.start > 60 or re.search(
+            r"(?i)manufactur|suppl|licen[cs]|distribut", sentence.text
+        ):
+            return None
+        return companies[0].entity
 
     def _loud(self, at: int) -> bool:
         silent = {SectionKind.BOILERPLATE, SectionKind.CONTACT}
@@ -288,6 +352,7 @@ class _Reading:
             r"{DRUG:s}(?:\s?\([^)<]*\))?, (?:an?|the) [^.<]{0,50}?(?:form|formulation|injection|version|combination|conjugate|salt|prodrug|tablet|implant|patch) (?:of|with|containing) (?:[^\s.;:]+ ){0,3}?{DRUG:o}",
             r"{DRUG:s} is made up of [^.]{0,60}?: {DRUG:o}",
             r"{DRUG:s}[^.<]{0,40}?(?:linked|conjugated|attached|armed) (?:to|with) (?:[^\s.;:]+ ){0,4}?{DRUG:o}",
+            r"{DRUG:o} [Cc]onjugates?\b[^.<]{0,60}{DRUG:s}",
             r"{DRUG:o} (?:injection|capsules|tablets) \({DRUG:s}\)",
             r"(?:chemotherapeutics|payloads?|agents?|drugs?|isotopes?) such as {DRUG:o} \({DRUG:s}\)",
             r"{DRUG:o} \({DRUG:s}\)",
@@ -304,6 +369,8 @@ class _Reading:
                         and not forms.ISOTOPE.match(component.name)
                     ):
                         continue
+                    if _prefix(subject.name) and _prefix(subject.name) == _prefix(component.name):
+                        continue  # two products of one company
                     self.parts.add(component.id)
                     self.context.add(
                         Relation.HAS_COMPONENT,
@@ -406,8 +473,14 @@ class _Reading:
             drug, explicit = self._drug_for(reference, drugs, subject, sentence)
             if drug is None:
                 continue
+            if any(
+                o.end < reference.start
+                and re.fullmatch(r"\)?,? (?:which is |is )?an? (?:[\w-]+,? ){0,4}", self.text[o.end : reference.start])
+                for o in indications
+            ):
+                continue  # "ABC, a rare disease of the liver": what it is, no second one
             if re.search(
-                r"(?i)\b(?:adverse|side effects?|comorbid|history of|exclud\w+|unlike|caused by|due to|secondary to|rather than)\b[^.]{0,30}$",
+                r"(?i)\b(?:adverse|side effects?|comorbid|history of|exclud\w+|unlike|caused by|due to|secondary to|rather than)\b[^.]{0,30}$|(?i:exception of|except for|other than)\b[^.]{0,70}$",
                 self.text[sentence.start : reference.start],
             ):
                 continue
@@ -489,11 +562,10 @@ class _Reading:
         if drug is None or not (phases or (stopped and drugs)):
             return
         for phase in phases or (None,):
-            text = (
-                masked.sentence.text
-                if phase is None or len(phases) == 1
-                else masked.sentence.text[max(0, phase.start - 60) : phase.end + 80]
-            )
+            text = masked.sentence.text
+            if phase is not None:
+                start, end = self._clause(text, phase.start)
+                text = text[start:end] if len(phases) == 1 else text[max(0, phase.start - 60) : phase.end + 80]
             self.studies[drug.id, ""].append(
                 (Observation(phase.phase if phase else None, find_status(text)), masked.sentence, "study/phase")
             )
@@ -517,6 +589,8 @@ class _Reading:
                 result = furthest(observations)
                 if (drug_id, indication_id) in self.approved:
                     result = Observation(Phase.APPROVED, None)
+                elif result.phase is not None and result.status is None:
+                    result = Observation(result.phase, self._only_planned(drug_id, result.phase))
                 drug, indication = self.context.entities[drug_id], self.context.entities[indication_id]
                 # The sentence with most to say goes first; the others are evidence too.
                 for observation, sentence, rule in sorted(
@@ -533,6 +607,34 @@ class _Reading:
                         modality=modality,
                         confidence=0.8 if observation.phase or rule == "study/sentence" else 0.65,
                     )
+
+    def _only_planned(self, drug_id: str, phase: Phase) -> Status | None:
+        """Planned, where that is all that the document says of a drug's studies of one phase."""
+        seen = {
+            o.status for (d, _), found in self.studies.items() if d == drug_id for o, _, _ in found if o.phase is phase
+        }
+        return Status.PLANNED if seen - {None} == {Status.PLANNED} else None
+
+    def _give_stages(self) -> None:
+        """How far a drug is of which the document names no indication: "a preclinical stage product candidate"."""
+        studied = {drug for drug, indication in self.studies if indication}
+        for (drug_id, indication_id), seen in list(self.studies.items()):
+            if indication_id or drug_id in studied:
+                continue
+            result = furthest([o for o, _, _ in seen])
+            sentence = next((s for o, s, _ in seen if o.phase is result.phase), None)
+            if result.phase is None or sentence is None:
+                continue
+            for owner_id in sorted(self.owned[drug_id]):
+                self.context.add(
+                    Relation.DEVELOPS,
+                    self.context.entities[owner_id],
+                    self.context.entities[drug_id],
+                    sentence=sentence,
+                    rule="develops/stage",
+                    attributes=Attributes(phase=result.phase, status=result.status),
+                    confidence=0.65,
+                )
 
     # Designations and approvals -----------------------------------------------------------------------------------------
 
@@ -594,6 +696,8 @@ class _Reading:
         match = _APPROVED.search(text)
         if match is None or _NOT_APPROVED.search(text):
             return
+        if match.group().casefold() in {"clearance", "clears", "cleared"} and not sentence.of(T.AGENCY):
+            return  # what kidneys do
         drug = self._drug_of(sentence, sentence.start + match.start(), subject if subject is not None else None)
         if drug is None or not self._is_product(drug):
             return
@@ -756,15 +860,36 @@ class _Reading:
             phases = find_phases(sentence.text)
             nearest = min(phases, key=lambda p: abs(p.start - at)) if phases else None
             around = sentence.text[max(0, at - 150) : at + 150]
-            self.context.add(
-                Relation.HAS_TRIAL,
-                drug,
-                reference.entity,
-                sentence=sentence,
-                rule="trial/sentence",
-                attributes=Attributes(phase=nearest.phase if nearest else None, status=find_status(around)),
-                confidence=0.8 if drugs else 0.65,
+            sure = bool(before) or (bool(drugs) and drugs[0].start - reference.end < 40)
+            fact = _Trial(
+                drug, sentence, Attributes(phase=nearest.phase if nearest else None, status=find_status(around)), sure
             )
+            self.trials[reference.entity.id].append(fact)
+
+    def _give_trials(self) -> None:
+        """A trial belongs to the drugs that stand by its name; only where none does, to what the text is about there."""
+        for trial, found in self.trials.items():
+            sure = [f for f in found if f.sure]
+            for fact in sure or found:
+                self.context.add(
+                    Relation.HAS_TRIAL,
+                    fact.drug,
+                    self.context.entities[trial],
+                    sentence=fact.sentence,
+                    rule="trial/sentence",
+                    attributes=fact.attributes,
+                    confidence=0.8 if fact.sure else 0.65,
+                )
+
+
+def _prefix(name: str) -> str:
+    """The letters of a product code before its number.
+
+    >>> _prefix("AB-12"), _prefix("paclitaxel")
+    ('AB', '')
+    """
+    match = re.match(r"([A-Z]{2,6})[- ]?\d", name)
+    return match.group(1) if match else ""
 
 
 def _is_heading(sentence: Sentence) -> bool:

@@ -103,6 +103,74 @@ ISSUER = f"{Q} (Nasdaq: QTRX) announced news about QTX-101. "
             id="based-in",
         ),
         pytest.param("", ("basedIn", Q, "OSLO, Norway"), id="dateline"),
+        pytest.param(
+            "Belmora Therapeutics GmbH, of Hamburg, Germany, and Norhall Biologics, of Basel, said they entered a collaboration.",
+            ("partnersWith", "Belmora Therapeutics GmbH", "Norhall Biologics"),
+            id="seats-between-partners",
+        ),
+        pytest.param(
+            "Through our partnership with Belmora Therapeutics GmbH, we save time.",
+            ("partnersWith", Q, "Belmora Therapeutics GmbH"),
+            id="our-partnership",
+        ),
+        pytest.param(
+            "QTX-101 is licensed from Finland-based drug developer Belmora Corporation.",
+            ("licensesTo", "Belmora Corporation", Q),
+            id="seated-licensor",
+        ),
+        pytest.param(
+            "QTX-101 is licensed from Finland-based drug developer Belmora Corporation.",
+            ("basedIn", "Belmora Corporation", "Finland"),
+            id="seated",
+        ),
+        pytest.param(
+            "Quantrexa has licensed QTX-101 to Belmora Therapeutics GmbH.",
+            ("develops", "Belmora Therapeutics GmbH", "QTX-101"),
+            id="licensee-develops",
+        ),
+        pytest.param(
+            "Quantrexa has completed its $5 billion acquisition of Belmora Therapeutics GmbH.",
+            ("acquires", Q, "Belmora Therapeutics GmbH"),
+            id="amount-before-acquisition",
+        ),
+        pytest.param(
+            "Quantrexa has received a task order from BARDA valued at up to $21.9 million.",
+            ("funds", "BARDA", Q),
+            id="task-order",
+        ),
+        pytest.param(
+            "Belmora Therapeutics GmbH raised $15 million in a Series A financing.",
+            ("raised", "Belmora Therapeutics GmbH", "USD 15000000"),
+            id="another-raises",
+        ),
+        pytest.param(
+            "Belmora Therapeutics GmbH is private. Its lead candidate is BLM-7, a vaccine.",
+            ("develops", "Belmora Therapeutics GmbH", "BLM-7"),
+            id="its-candidate",
+        ),
+        pytest.param(
+            "Belmora Therapeutics GmbH has tested BLM-7 in gout.",
+            ("develops", "Belmora Therapeutics GmbH", "BLM-7"),
+            id="anothers-product",
+        ),
+        pytest.param(
+            "Annika Berg, Ph.D., Chief Operating Officer, Belmora BioPharma, was glad.",
+            ("holdsRole", "Annika Berg", "Belmora BioPharma"),
+            id="company-after-title",
+        ),
+        pytest.param(
+            "Annika Berg, Ph.D., is to become CEO of Quantrexa.", ("holdsRole", "Annika Berg", Q), id="is-to-become"
+        ),
+        pytest.param(
+            "One highlight was FDA 'Fast Track' designation for QTX-101.",
+            ("hasDesignation", "QTX-101", "fast track"),
+            id="quoted-designation",
+        ),
+        pytest.param(
+            "Enrollment continues in the ROSEFIELD Phase 2 study of QTX-101. We await ROSEFIELD trial results and will start QTX-909.",
+            ("hasTrial", "QTX-101", "ROSEFIELD"),
+            id="trial-of-the-drug-beside-it",
+        ),
     ],
 )
 def test_a_sentence_gives_its_fact(facts, body, fact):
@@ -126,6 +194,24 @@ def test_a_sentence_gives_its_fact(facts, body, fact):
         ),
         pytest.param(
             "A milestone payment of $30 million was received from Belmora Therapeutics GmbH.", "raised", id="milestone"
+        ),
+        pytest.param(
+            "The FDA cleared the Investigational New Drug application for QTX-101 in gout.", "approvedFor", id="ind"
+        ),
+        pytest.param(
+            "QTX-101 prolongs clearance of the drug in patients with gout.", "approvedFor", id="renal-clearance"
+        ),
+        pytest.param("Quantrexa received a contract from BARDA for QTX-101.", "licensesTo", id="contract-no-license"),
+        pytest.param(
+            "Quantrexa retains the option to acquire a 50% ownership position in Belmora Therapeutics GmbH.",
+            "acquires",
+            id="option-on-a-share",
+        ),
+        pytest.param(
+            "QTX-101 is used in adults with the exception of those who have gout.", "studiedFor", id="exception"
+        ),
+        pytest.param(
+            "Quantrexa was awarded a Phase II SBIR grant for QTX-101 in gout.", "hasTrial", id="phase-of-a-grant"
         ),
     ],
 )
@@ -196,6 +282,33 @@ def test_attributes_are_normalized(extract, body, fact, attributes):
         if (f.relation.value, names[f.subject], names.get(f.object, f.object)) == fact
     ]
     assert any(attributes.items() <= found.items() for found in shown), shown
+
+
+def test_of_two_companies_before_a_subsidiary_the_nearer_is_one(facts):
+    found = facts(
+        ISSUER + "Belmora Therapeutics GmbH and Norhall Biologics, a wholly owned subsidiary of Vestby Ltd., met."
+    )
+    assert {f for f in found if f[0] == "subsidiaryOf"} == {("subsidiaryOf", "Norhall Biologics", "Vestby Ltd.")}
+
+
+def test_two_cities_of_a_joint_release_go_to_their_companies(extract):
+    text = (
+        "Quantrexa and Belmora Sign License\n\nOSLO, Norway, and HAMBURG, Germany, June 11, 2020 (GLOBE NEWSWIRE) -- "
+        f"{Q} (Nasdaq: QTRX) and Belmora Therapeutics GmbH announced a license agreement.\n"
+    )
+    extraction = extract(text)
+    names = {e.id: e.name for e in extraction.entities}
+    assert {(names[f.subject], names[f.object]) for f in extraction.facts if f.relation == "basedIn"} == {
+        (Q, "OSLO, Norway"),
+        ("Belmora Therapeutics GmbH", "HAMBURG, Germany"),
+    }
+
+
+def test_a_stage_without_an_indication_is_kept_with_the_product(extract):
+    extraction = extract(f"News\n\nOSLO, Norway, June 11, 2020 -- {ISSUER}QTX-202 is a preclinical stage product.\n")
+    names = {e.id: e.name for e in extraction.entities}
+    stages = {names[f.object]: f.attributes.phase for f in extraction.facts if f.evidence.rule == "develops/stage"}
+    assert stages == {"QTX-202": "preclinical"}
 
 
 def test_evidence_is_the_sentence(extract):

@@ -29,6 +29,8 @@ def disease(text: str, start: int, end: int, rank: int, identifier: str | None) 
         begin -= len(before.group())
         if re.match(r"(?:or|and|,)\b", text[begin:]):
             break
+    if re.match(r"-[a-z]", text[end:]):
+        return  # "hypoxia-inducible"
     name = text[begin:end]
     after = re.match(
         r"\s+(?:(?:of|in) the (?:head and neck|lung|breast|liver|pancreas|prostate|skin|colon|ovary(?: and fallopian tube)?|bladder|brain|kidney|eye|cervix)|with (?:constipation|diarrhea)(?: predominant)?)\b",
@@ -53,7 +55,8 @@ _DISEASE_STOP = frozenset(
     has have been treat treating prevent prevention manage management drug drugs medicine medicines vaccine diagnosis diagnostic who other others first second including include includes develop developing develops risk anti new
     potential into under between both these those such through during after before when where which while phase two three four five million every each some all any most many lead leads ii iii relapse not no than imaging
     cases market company launched approved received studied recruiting suffering having caused causes causing called said only orphan rare unmet known sells designation status onset course fight fighting infects strikes
-    same based like similar experimental constant patented selective inside gene cell broad range variety number types forms form kind kinds additional""".split()
+    same based like similar experimental constant patented selective inside gene cell broad range variety number types forms form kind kinds additional
+    very serious severe-and life-threatening debilitating devastating preventing targeting lethal systemic-and deadly common""".split()
 )
 
 

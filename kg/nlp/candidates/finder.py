@@ -33,7 +33,7 @@ def candidates(doc: Doc, matcher: Matcher) -> list[Candidate]:
         *targets(text),
         *platforms_and_trials(text),
         *people(text),
-        *places(text),
+        *places(document),
         *statistical(doc),
         *subjects(document),
         *rows(document),

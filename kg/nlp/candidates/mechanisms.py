@@ -55,11 +55,14 @@ def targets(text: str) -> Iterator[Candidate]:
                 "complement",
             }:
                 continue
-            if forms.NO_TARGET.match(name.split()[0]):
+            if forms.NO_TARGET.match(name.split()[0]) or _COMPOUND.search(name):
                 continue
             yield Candidate(match.start("name"), match.end("name"), T.TARGET, rank)
 
 
+_COMPOUND = re.compile(
+    r"(?i)-(?:powered|based|derived|enabled|driven|like|free|acting|label|line|chain|blind|domain|generation|dose|quality)$"
+)
 _NO_PLATFORM = re.compile(
     r"(?i)^(?:the|our|its|this|company|new|proprietary|technology|information|biotech\w*|life sciences?|health|medical|drug|phase .*)$"
 )

@@ -56,18 +56,20 @@ def organizations(text: str) -> Iterator[Candidate]:
         for match in pattern.finditer(text):
             start = trim_left(text, match.start(), match.end())
             name = text[start : match.end()]
-            verb = list(forms.HEADLINE_VERB.finditer(" " + name))
-            if verb:
-                before = name[: max(0, verb[0].start() - 1)]
-                if before and not forms.NO_COMPANY.match(before):
-                    yield Candidate(start, start + len(before), T.COMPANY, 56)
-                start += verb[-1].end() - 1
+            verbs = list(forms.HEADLINE_VERB.finditer(" " + name))
+            if verbs:
+                subject = name[: max(0, verbs[0].start() - 1)]
+                if subject and not forms.NO_COMPANY.match(subject):
+                    yield Candidate(start, start + len(subject), T.COMPANY, 56)
+                start += verbs[-1].end() - 1
                 name = text[start : match.end()]
             end = match.end()
             if kind is T.UNIVERSITY and (tail := forms.UNIVERSITY_TAIL.match(name)):
                 end = start + tail.end("name")
                 name = text[start:end]
-            if pattern is forms.COMPANY_WORD and re.search(r"[®™]", name):
+            if pattern is forms.COMPANY_WORD and (re.search(r"[®™]", name) or re.match(r"\s?[®™]", text[end:])):
+                if re.search(r"Technolog(?:y|ies)$", name):
+                    yield Candidate(start, end, T.PLATFORM, 81)
                 continue  # "the partners of BRANDIX™"
             if len(name.split()) > 1 and not forms.NO_COMPANY.match(name) and "\n" not in name:
                 yield Candidate(start, end, kind, rank)
@@ -96,7 +98,9 @@ _LEADING = re.compile(
 
 
 # "Watertown, Massachusetts-based Acme", and in headlines "Gives Rights To Acme": what stands before is no name.
-_NO_PART = re.compile(r"^.*(?:\b[A-Z][\w.]*-(?:based|headquartered|listed|traded|owned)|\s(?:To|By|With|From|For|In|Of|Between))\s+")
+_NO_PART = re.compile(
+    r"^.*(?:\b[A-Z][\w.]*-(?:based|headquartered|listed|traded|owned)|\s(?:To|By|With|From|For|In|Of|Between))\s+"
+)
 
 
 def trim_left(text: str, start: int, end: int) -> int:

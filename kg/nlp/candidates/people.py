@@ -193,6 +193,9 @@ def no_person(name: str) -> bool:
         "Limited",
         "International",
         "Professor",
+        "Dear",
+        "Stockholders",
+        "Shareholders",
     }
     return (
         len(words) < 2

@@ -30,11 +30,17 @@ def products(text: str) -> Iterator[Candidate]:
         spans.append((match.start(), match.end(), code, key))
     for start, end, code, key in spans:
         spaced = re.match(r"[A-Z][A-Za-z]*\s\d", code)
-        if spaced and (codes[key] < 2 and not _same_prefix(code, codes)):
+        series = re.match(r"\s(?:[Pp]roduct|[Ss]eries|[Cc]ompound|[Cc]andidate)", text[end:])
+        if spaced and codes[key] < 2 and not _same_prefix(code, codes) and not series:
             continue
         if spaced and not re.match(r"[A-Z]{2,5} \d{2,5}", code):
             continue
         yield Candidate(start, end, T.DRUG, 79)
+    for match in _CALLED.finditer(text):
+        if match.group("name").casefold() not in english() and not _ordinary(match.group("name").casefold(), english()):
+            yield Candidate(match.start("name"), match.end("name"), T.DRUG, 59)
+    for match in _NUMBERED.finditer(text):
+        yield Candidate(match.start("name"), match.end("name"), T.DRUG, 74)
     for match in forms.TRADEMARK.finditer(text):
         name = match.group("name")
         after = text[match.end() : match.end() + 40]
@@ -62,6 +68,16 @@ def products(text: str) -> Iterator[Candidate]:
                 text[match.end() :],
             )
             yield Candidate(match.start(), match.end() + (more.end() if more else 0), T.DRUG, 75)
+
+
+# "its lead product candidate examplimod"
+_CALLED = re.compile(
+    r"\b(?:lead|product|drug|clinical|investigational|experimental|development) (?:product |drug |clinical )?(?:candidate|compound|drug|vaccine|antibody|medicine|therapy),? (?P<name>[A-Za-z][a-z]{6,17})(?=[\s,.;:)](?!to\b))(?! (?:and|or) [a-z]+s?\b(?: candidate| program))"
+)
+# "its siRNA therapy, Exam5"
+_NUMBERED = re.compile(
+    r"\b(?:candidate|drug|therapy|compound|vaccine|inhibitor|antibody|treatment),? (?:called |named |known as )?(?P<name>[A-Z][a-z]{2,10}-?\d{1,3})(?![\w-])"
+)
 
 
 def _same_prefix(code: str, codes: Counter[str]) -> bool:

@@ -8,16 +8,27 @@ from collections.abc import Iterator
 from spacy.tokens import Doc
 
 from kg.gazetteer import is_place
+from kg.model import Document
 from kg.nlp import forms
 from kg.nlp.candidates.candidate import Candidate, english, organization_type
 from kg.nlp.candidates.people import no_person
-from kg.terms import EntityType
+from kg.terms import EntityType, SectionKind
 
 T = EntityType
 
 
-def places(text: str) -> Iterator[Candidate]:
-    """Places with a state or country, or said to be where somebody is."""
+_MONTH = re.compile(r"(?i)(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?")
+_CAPITALIZED = re.compile(r"[A-Z][\w.'’]+(?:-\w+)*(?: [A-Z][\w.'’]+(?:-\w+)*){0,3}")
+
+
+def places(document: Document) -> Iterator[Candidate]:
+    """Places with a state or country, in datelines, or said to be where somebody is."""
+    text = document.text
+    for section in document.sections:
+        if section.kind is SectionKind.DATELINE:
+            for match in _CAPITALIZED.finditer(text, section.start, section.end):
+                if is_place(match.group()) and not _MONTH.fullmatch(match.group()):
+                    yield Candidate(match.start(), match.end(), T.PLACE, 81)
     for pattern, rank in (
         (forms.CITY_STATE, 82),
         (forms.CITY_COUNTRY_PAREN, 82),
@@ -93,7 +104,8 @@ def statistical(doc: Doc) -> Iterator[Candidate]:
             ):
                 yield Candidate(start, end, T.PERSON, rank)
         elif span.label_ in {"GPE", "LOC"}:
-            if is_place(words) and not forms.NO_PLACE.fullmatch(words):
+            symbol = words.isupper() and text[max(0, start - 1) : start] == "("
+            if is_place(words) and not forms.NO_PLACE.fullmatch(words) and not symbol:
                 yield Candidate(start, end, T.PLACE, rank)
         elif is_place(words) and not _used_as_company(text, start, end):
             if not forms.NO_PLACE.fullmatch(words):
