@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from kg.model import Section
 from kg.terms import SectionKind
 
-_BULLET = re.compile(r"^\s*(?:[-–—•·*▪◦‣●■o]\s+|\(?\d{1,2}[.)]\s+(?=\S))")
+_BULLET = re.compile(r"^\s*(?:--\s+|[-–—•·*▪◦‣●■o]\s+|\(?\d{1,2}[.)]\s+(?=\S))")
 _ABOUT = re.compile(
     r"^(?:About|Notes? (?:on|to editors about)|Background on)\s+(?!the (?:offering|webcast|call))\S.{0,120}$"
 )

@@ -42,7 +42,6 @@ class _Reading:
         self.published = context.document.published
         self.issuer = context.issuers[0] if context.issuers else None
         self.index: dict[int, int] = {}
-        self.licensed: set[frozenset[str]] = set()
         drugs = [e for e in context.entities.values() if e.type is T.DRUG]
         self.main = max(drugs, key=lambda e: len(e.mentions), default=None)  # the drug that the document names most
 
@@ -112,7 +111,8 @@ class _Reading:
             return None
         at = self.index.get(masked.sentence.start, 99)
         head = masked.sentence.kind is SectionKind.HEADLINE or at <= 3
-        if self.published and head and say.TODAY.search(masked.sentence.text):
+        now = re.search(r"(?i)\btoday\b(?!['’])", masked.sentence.text)
+        if self.published and (now or (head and say.TODAY.search(masked.sentence.text))):
             return self.published
         return None
 
@@ -253,11 +253,6 @@ class _Reading:
                     r"(?i)FDA|Food and Drug|Securities and Exchange|European Medicines|Commission", a.name + b.name
                 ):
                     continue
-                if (
-                    frozenset((a.id, b.id)) in self.licensed
-                    and self._kind(masked.sentence, found.match.group()) == "licensing"
-                ):
-                    continue
                 self._partner(a, b, found, "partner/agreement")
 
     def _licenses(self, masked: Masked) -> None:
@@ -291,7 +286,6 @@ class _Reading:
                     if licensor.type is T.AGENCY and not re.search(r"(?i)licen[cs]", found.match.group()):
                         continue  # who receives a contract from a funder receives no rights
                     about = next((e.id for e in found.entities("about")), None) or self._about(masked.sentence)
-                    self.licensed.add(frozenset((licensor.id, licensee.id)))
                     spans = [s.start for s in masked.slots if s.entity in (licensor, licensee)]
                     date = self._date(
                         masked, min(spans, default=masked.sentence.start), max(spans, default=masked.sentence.end)
@@ -417,9 +411,11 @@ class _Reading:
                         modality=self._modality(found),
                         confidence=0.8,
                     )
-                    if self.issuer is not None and maker.id != self.issuer.id and " own " not in found.match.group():
+                    named = re.search(r"\bfor (?:the )?<O(\d+)>", found.match.group())  # "is produced for Acme by"
+                    customer = masked.slots[int(named.group(1))].entity if named else self.issuer
+                    if customer is not None and maker.id != customer.id and " own " not in found.match.group():
                         self._partner(
-                            self.issuer,
+                            customer,
                             maker,
                             found,
                             "partner/supply",
@@ -465,7 +461,10 @@ class _Reading:
             ):
                 continue
             for funder in found.entities("f"):
-                if funder.type not in {T.AGENCY, T.NONPROFIT} or re.search(
+                public = funder.type in {T.AGENCY, T.NONPROFIT} or (
+                    funder.type is T.UNIVERSITY and re.search(r"(?i)> awarded\b", found.match.group())
+                )
+                if not public or re.search(
                     r"(?i)FDA|Food and Drug|Securities and Exchange|European Medicines", funder.name
                 ):
                     continue

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import spacy
 from spacy.language import Language
@@ -72,7 +74,8 @@ class Extractor:
 def distinct(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     """Facts without repeats: one for each relation, subject, object, attributes and sentence, the surest of them.
 
-    Facts about the same two things stand together, those that say most first.
+    Facts about the same two things stand together, those that say most first. What one of them leaves open the others
+    may tell: a headline names the partner, a later sentence the date.
     """
     best: dict[tuple[str, str, str, Attributes, str, int], Fact] = {}
     for fact in facts:
@@ -82,7 +85,21 @@ def distinct(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     together: dict[tuple[str, str, str], list[Fact]] = {}
     for fact in best.values():
         together.setdefault((fact.relation, fact.subject, fact.object), []).append(fact)
-    return tuple(f for group in together.values() for f in sorted(group, key=lambda f: -len(f.attributes.items())))
+    completed = [[_complete(f, group) for f in group] for group in together.values()]
+    return tuple(f for group in completed for f in sorted(group, key=lambda f: -len(f.attributes.items())))
+
+
+def _complete(fact: Fact, group: list[Fact]) -> Fact:
+    """A fact with the attributes that it leaves open, where all facts that do not contradict it agree on them."""
+    known = dict(fact.attributes.items())
+    others = [dict(f.attributes.items()) for f in group]
+    alike = [o for o in others if all(known.get(name, value) == value for name, value in o.items())]
+    told: dict[str, list[Any]] = {}
+    for name, value in (pair for other in alike for pair in other.items()):
+        if name not in known and value not in told.setdefault(name, []):
+            told[name].append(value)
+    added = {name: values[0] for name, values in told.items() if len(values) == 1}
+    return replace(fact, attributes=replace(fact.attributes, **added)) if added else fact
 
 
 def _name(components: tuple[str, ...]) -> str:

@@ -106,6 +106,7 @@ class Linker:
             The entities in order of first mention, and the ids of the issuers, most prominent first.
         """
         self._group()
+        self._trademarks()
         self._definitions()
         self._short_names()
         self._misspellings()
@@ -150,6 +151,14 @@ class Linker:
             group.known |= {a for a in candidate.aliases if candidate.type not in {T.INDICATION}}
             if candidate.identifier:
                 group.identifiers.add(candidate.identifier)
+
+    def _trademarks(self) -> None:
+        """As in "Examplin®" is the platform that "Examplin-based drugs" speaks of."""
+        platforms = {code_key(n): g for g in self.groups if g.type is T.PLATFORM for n in g.names}
+        for group in [g for g in self.groups if g.type is T.DRUG and g.rank <= 77]:
+            keys = {code_key(n) for n in group.names}
+            if len(keys) == 1 and (platform := platforms.get(keys.pop())) is not None:
+                self._join(platform, group)
 
     def _join(self, into: Group, other: Group) -> None:
         if into is not other and other not in self._joined:
@@ -263,7 +272,10 @@ class Linker:
         alone: dict[str, list[Group]] = defaultdict(list)
         for group in self.groups:
             if len(group.names) == 1:
-                alone[next(iter(group.names))].append(group)
+                name = next(iter(group.names))
+                alone[name].append(group)
+                if name.isupper() and len(name) > 4:  # in a headline
+                    alone[name.title()].append(group)
         people: dict[str, list[Group]] = defaultdict(list)
         for group in self.groups:
             if group.type is T.PERSON and group.rank < 60:
@@ -280,7 +292,7 @@ class Linker:
                     other is not owner
                     and other not in self._joined
                     and other.type in {*ORGANIZATIONS, T.PERSON, T.PLACE, T.DRUG}
-                    and set(other.names) == {head}
+                    and {n.casefold() for n in other.names} == {head.casefold()}
                     and (other.rank < 83 or other.type in ORGANIZATIONS)
                 ):
                     self._join(owner, other)
@@ -405,8 +417,10 @@ class Linker:
         score: Counter[int] = Counter()
         orgs = [g for g in self.groups if g.type in ORGANIZATIONS]
         titles = " ".join(s.title or "" for s in self.document.sections if s.kind is SectionKind.ABOUT)
+        sections = self.document.sections
         first_body = next(
-            (s.start for s in self.document.sections if s.kind is SectionKind.BODY and s.end - s.start > 150), 0
+            (s.end for s in sections if s.kind is SectionKind.DATELINE),
+            next((s.start for s in sections if s.kind is SectionKind.BODY and s.end - s.start > 150), 0),
         )
         for number, group in enumerate(orgs):
             if group.type is not T.COMPANY and not any(0 <= s - first_body < 60 for s, _ in group.spans):

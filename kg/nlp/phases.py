@@ -84,12 +84,12 @@ _PLANNED = re.compile(
     re.IGNORECASE,
 )
 _COMPLETED = re.compile(
-    r"\b(?:complet\w+|met (?:its|the|all)|results (?:of|from)|showed|shown|demonstrated|did better|concluded|finished|was (?:found|well tolerated)|positive (?:data|results|top-?line)|read ?out|achieved|improved|in a phase [\w/]+ (?:\S+ ){0,5}(?:trial|study)[^.]{0,30}(?:showed|did|was|met|reduced|improved)|has been (?:tested|studied))\b",
+    r"\b(?:complet\w+|met (?:its|the|all)|(?<!await )(?<!awaits )(?<!awaiting )results (?:of|from)|showed|shown|finished(?! (?:enrol|recruit))|demonstrated|did better|concluded|was (?:found|well tolerated)|positive (?:data|results|top-?line)|read ?out|achieved|improved|in a phase [\w/]+ (?:\S+ ){0,5}(?:trial|study)[^.]{0,30}(?:showed|did|was|met|reduced|improved)|has been (?:tested|studied))\b",
     re.IGNORECASE,
 )
 _ONGOING = re.compile(
     r"\b(?:current(?:ly)?(?! (?:focus|plan|prepar|expect|intend|seek))|ongoing|on-going|under ?way|is being|are being|being (?:evaluated|studied|tested|developed|investigated)|enrol\w*|recruit\w*|dos(?:ed|es|ing)|first (?:patient|volunteer|subject|participant)|has begun|(?:is|are|now) in (?:a |an )?(?:\S+ )?(?:phase|pre-?clinical)|"
-    r"continu\w+|conducting|initiated|started|began|awaits results|in progress|is the subject of|subject of|treating patients|entered|enters|is in|being carried out|are in preclinical|is conducting|evaluating)\b",
+    r"continu\w+|conducting|initiated|started|began|awaits results|in progress|is the subject of|subject of|treating patients|entered|enters|is in|(?:is|are) (?:therefore |now |also )?(?:testing|treating|adding|pairing|assessing|studying|examining|comparing|investigating|randomi[sz]ing|receiving)|fully enrolled|finished (?:enrol\w+|recruit\w+)|continues|being carried out|are in preclinical|is conducting|evaluating)\b",
     re.IGNORECASE,
 )
 

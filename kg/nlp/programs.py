@@ -14,7 +14,7 @@ from kg.model import Attributes, Entity
 from kg.nlp import forms
 from kg.nlp.context import Context, Reference, Sentence
 from kg.nlp.patterns import Masked, find, mask
-from kg.nlp.phases import Observation, find_phases, find_status, furthest
+from kg.nlp.phases import ORDER, Observation, find_phases, find_status, furthest
 from kg.terms import ORGANIZATIONS, EntityType, Modality, Phase, Relation, SectionKind, Status
 
 T = EntityType
@@ -57,6 +57,10 @@ _GRANTED = re.compile(
 _SOUGHT = re.compile(
     r"(?i)\b(?:appl(?:y|ied|ication)|seek\w*|sought|intends?|plans?|may (?:qualify|be|seek)|eligible|request\w*|submitted|if (?:granted|approved)|potential for|pursu\w+|not yet|could|would|hopes?|criteria|benefits of|provides? for)\b"
 )
+_TESTED = re.compile(
+    r"(?i)\b(?:testing|being (?:tested|studied|evaluated|investigated|assessed)|enrol\w+|recruit\w+|dosed|dosing|first (?:patient|volunteer|subject)|trials?|study|studies)\b"
+)
+_HYPOTHETICAL = re.compile(r"(?i)\bmilestones?\b|\bupon (?:the )?(?:successful )?(?:completion|initiation|start)\b")
 _FUNDING = re.compile(r"(?i)\b(?:grant|award|contract|SBIR|STTR|fund\w+|NCI|NIH|\$)\b|\$")
 _APPROVED = re.compile(
     r"(?i)\b(?:approv(?:ed|es|al)|clear(?:ed|ance|s)|authori[sz](?:ed|ation|es)|marketing authori[sz]ation|licen[cs]ed by|said yes|say yes|did so|green light|registered (?:in|by))\b"
@@ -410,6 +414,9 @@ class _Reading:
             r"{DRUG:a} (?:and|&|with|plus|\+) {DRUG:b} combination",
             r"in combination with (?:[^\s.;:]+ ){0,4}?{DRUG:b},? {DRUG:a}",
             r"{DRUG:a} [Ii]n [Cc]ombination [Ww](?:/|ith) {DRUG:b}",
+            r"{DRUG:b} with or without {DRUG:a}",
+            r"add(?:ing|ed|s) {DRUG:a} to {DRUG:b}",
+            r"pair(?:ing|ed|s) (?:[^\s.;:]+ ){0,4}?{DRUG:a},? with {DRUG:b}",
         ]
         for found in find(patterns, masked):
             for one in found.entities("a"):
@@ -524,7 +531,19 @@ class _Reading:
         if phases:
             nearest = min(phases, key=lambda p: abs((p.start + clause_start) - at))
             around = clause if len(phases) == 1 else clause[max(0, nearest.start - 70) : nearest.end + 90]
-            return Observation(nearest.phase, find_status(around))
+            # "the Phase 3 EXAM and Phase 2b TEST studies for gout": the further of the two
+            pair = [
+                p.phase
+                for p in phases
+                if re.fullmatch(
+                    r"\W+(?:[A-Z][\w-]+ )?(?:and|or)(?: in| a)? $",
+                    clause[min(p.end, nearest.end) : max(p.start, nearest.start)],
+                )
+            ]
+            return Observation(
+                max([nearest.phase, *pair], key=ORDER.index),
+                find_status(around) or (find_status(clause) if pair else None),
+            )
         if sentence.kind in {SectionKind.LIST, SectionKind.TABLE} and title and drug == self._in_title(title):
             of_title = find_phases(title.split(" / ")[-1]) or find_phases(title)
             if of_title:
@@ -539,7 +558,9 @@ class _Reading:
         if len(whole) == 1 and len(sentence.of(T.INDICATION)) == 1 and len(drugs) <= 1:
             return Observation(whole[0].phase, find_status(text))
         status = find_status(clause)
-        return Observation(None, status if status in {Status.PLANNED, Status.DISCONTINUED} else None)
+        if status is Status.ONGOING and not _TESTED.search(clause):
+            status = None  # "being developed for" tells of no study
+        return Observation(None, None if status is Status.COMPLETED else status)
 
     def _clause(self, text: str, at: int) -> tuple[int, int]:
         borders = [
@@ -559,7 +580,7 @@ class _Reading:
         phases = find_phases(masked.sentence.text)
         stopped = find_status(masked.sentence.text) is Status.DISCONTINUED
         drug = drugs[0].entity if drugs else subject
-        if drug is None or not (phases or (stopped and drugs)):
+        if drug is None or not (phases or (stopped and drugs)) or _HYPOTHETICAL.search(masked.sentence.text):
             return
         for phase in phases or (None,):
             text = masked.sentence.text
@@ -705,7 +726,7 @@ class _Reading:
         if not indications:
             known = [i for d, i in self.studies if d == drug.id and i]
             indications = [self.context.entities[known[0]]] if len(set(known)) == 1 else []
-        agencies = list(sentence.of(T.AGENCY))
+        agencies = list({r.entity.id: r for r in sentence.of(T.AGENCY)}.values())
         dates = [s for s in masked.slots if s.date]
         if not agencies and not sentence.of(T.INDICATION):
             return
@@ -719,7 +740,8 @@ class _Reading:
                     and d.start >= agency.start
                     and (number + 1 >= len(agencies) or d.start < agencies[number + 1].start)
                 ]
-                date = after[0].date if after else (dates[0].date if len(dates) == 1 and agency is None else None)
+                lone = len(dates) == 1 and len(agencies) <= 1
+                date = after[0].date if after else (dates[0].date if lone else None)
                 if (
                     date is None
                     and re.search(r"(?i)\b(?:today|announce\w*|has been notified|has approved|has granted)\b", text)
@@ -769,7 +791,7 @@ class _Reading:
                 drug = before[-1].entity
             elif after:
                 drug = after[0].entity
-            else:
+            elif re.match(r"\W*(?:It|Its|This|The|An?)\b", sentence.text):
                 drug = subject
             if drug is not None and self._is_product(drug):
                 self.context.add(
@@ -814,7 +836,7 @@ class _Reading:
                         confidence=0.8,
                     )
         patterns = [
-            r"{ORG:s}['’]s? (?:[^\s.;:]+ ){0,6}?{PLATFORM:o}",
+            r"{ORG:s}['’]s? (?:(?!with |from )[^\s.;:]+ ){0,6}?{PLATFORM:o}",
             r"{PLATFORM:o}, {ORG:s}['’]s? ",
             r"(?:[Ii]ts|[Oo]ur|the [Cc]ompany['’]s) (?:own |patented |proprietary |unique |novel |[\w-]+ ){0,5}?{PLATFORM:o}",
             r"(?:[Pp]roprietary|patented) (?:[^\s.;:]+ ){0,3}?{PLATFORM:o}",

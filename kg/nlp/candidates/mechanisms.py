@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.gazetteer import is_place
 from kg.nlp import forms
 from kg.nlp.candidates.candidate import Candidate, english
 from kg.nlp.candidates.products import SENTENCE_WORDS
@@ -68,6 +69,12 @@ _NO_PLATFORM = re.compile(
 )
 
 
+# "Examplin-based drugs", "Examplin proteins, the class of"
+_BASED = re.compile(
+    r"(?<![\w-])(?P<name>[A-Z][A-Za-z]{3,20})\s?[®™]?(?:-based\s(?:drug|therap|product|candidate|molecule|protein|antibod|vaccine|medicine|treatment)|\s(?:proteins|molecules|binders|antibodies),\s(?:a|the|its|our)\s(?:[\w-]+\s){0,2}?class)"
+)
+
+
 def platforms_and_trials(text: str) -> Iterator[Candidate]:
     """Named technologies, and trials by registry number or name."""
     for match in forms.REGISTRY.finditer(text):
@@ -113,6 +120,11 @@ def platforms_and_trials(text: str) -> Iterator[Candidate]:
         ):
             continue
         yield Candidate(start, match.end(), T.PLATFORM, 80)
+    for match in _BASED.finditer(text):
+        name = match.group("name")
+        ordinary = name.casefold() in english() or (name.isupper() and len(name) < 6) or is_place(name)
+        if not ordinary and not forms.NO_COMPANY.match(name):
+            yield Candidate(match.start("name"), match.end("name"), T.PLATFORM, 81)
     for match in forms.PLATFORM_APPOSITION.finditer(text):
         if not forms.NO_COMPANY.match(match.group("name")) and match.group("name").split()[0] not in SENTENCE_WORDS:
             yield Candidate(match.start("name"), match.end("name"), T.PLATFORM, 80)

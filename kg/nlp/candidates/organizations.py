@@ -92,7 +92,7 @@ def organizations(text: str) -> Iterator[Candidate]:
 
 
 _LEADING = re.compile(
-    r"^(?:(?:The|A|An|And|In|At|On|By|For|With|From|About|Under|Its|Our|Between|To|Of|As|When|While|Since|Also|Both|Today|Meanwhile|However|Separately|Source|Contact|Contacts|Announces|Said|Dr|Mr|U\.S\. Government Awards)\b[.:]?\s+|"
+    r"^(?:(?:Shares of|The|A|An|And|In|At|On|By|For|With|From|About|Under|Its|Our|Between|To|Of|As|When|While|Since|Also|Both|Today|Meanwhile|However|Separately|Source|Contact|Contacts|Announces|Said|Dr|Mr|U\.S\. Government Awards)\b[.:]?\s+|"
     r"(?:President|Chairman|Director|Professor|Head|Chief|CEO|CFO|Officer|Partner|Founder|and|of|the|for|&)\b,?\s+)+"
 )
 
