@@ -53,6 +53,8 @@ _DATELINE = re.compile(
     rf"^\W*(?=[^a-z]{{0,3}}[A-Z0-9])(?P<line>[^\n]{{0,170}}?(?:{_DATE}|{_WIRE})[^\n]{{0,60}}?)\s*(?:--+|—|–|\s-)\s*(?=\S)",
     re.IGNORECASE,
 )
+# "TAMPA, Fla., and OSLO, Norway — Acme": neither date nor wire
+_CITIES = re.compile(r"^\W*(?-i:[A-Z]{3,}[A-Z .'-]*), [A-Z][^\n—–]{1,70}?\s(?:—|–|--)\s*(?=\S)")
 _PLACE_THEN_DATE = re.compile(rf"^\W*[A-Z][^\n]{{2,90}}?\s+[-–—]\s+{_DATE}\s*(?:[.:]|[-–—]+)\s+", re.IGNORECASE)
 
 
@@ -101,7 +103,7 @@ def _blocks(lines: list[Line]) -> Iterator[tuple[int, list[Line]]]:
     gap = above = 0
     unspaced = sum(
         len(line.text) > _LONG and len(after.text) > _LONG for line, after in itertools.pairwise(lines)
-    ) >= 2 * sum(line.blank for line in lines) and any(len(line.text) > _LONG for line in lines)
+    ) >= 2 * sum(line.blank for line in lines[:-1]) and any(len(line.text) > _LONG for line in lines)
     for line in lines:
         if unspaced and block and "\t" not in line.text:
             yield above, block
@@ -233,7 +235,7 @@ class _Sectioner:
     def _dateline(self, lines: list[Line]) -> bool:
         """Split off a dateline from the first paragraph of the body."""
         first = lines[0]
-        match = _PLACE_THEN_DATE.match(first.text) or _DATELINE.match(first.text)
+        match = _PLACE_THEN_DATE.match(first.text) or _DATELINE.match(first.text) or _CITIES.match(first.text)
         if match is None:
             prose = [line.text for line in lines if not _BULLET.match(line.text)]
             if len(" ".join(prose).split()) >= 25:
@@ -269,7 +271,7 @@ class _Sectioner:
 
 
 def _is_dateline(words: str) -> bool:
-    return bool(_DATELINE.match(words) or _PLACE_THEN_DATE.match(words))
+    return bool(_DATELINE.match(words) or _PLACE_THEN_DATE.match(words) or _CITIES.match(words))
 
 
 def _is_boilerplate(words: str) -> bool:

@@ -7,6 +7,7 @@ import re
 from kg.terms import DealKind
 
 KINDS = (
+    (DealKind.CLINICAL, r"clinical (?:trial |study )?collaborat\w*"),
     (
         DealKind.LICENSING,
         r"licen[cs]\w*|rights to|grants? .{0,20}rights|sublicen\w*|option (?:agreement|to)|in-licen\w*|out-licen\w*|exclusive rights",

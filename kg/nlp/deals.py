@@ -103,7 +103,13 @@ class _Reading:
 
     def _date(self, masked: Masked, start: int, end: int) -> str | None:
         """The date of a deal: in its clause, or that of publication where it is announced now."""
-        near = [s.date for s in masked.slots if s.date and start - 120 <= s.start <= end + 120]
+        near = [
+            s.date
+            for s in masked.slots
+            if s.date
+            and start - 120 <= s.start <= end + 120
+            and not _OF_ANOTHER.search(self.text[max(masked.sentence.start, s.start - 45) : s.start])
+        ]
         past = [d for d in near if d and (self.published is None or d[:4] <= self.published[:4])]
         if past:
             return past[0]
@@ -392,7 +398,10 @@ class _Reading:
         for found in find(say.SUPPLY, masked):
             if self._negated(found):
                 continue
-            drugs = found.entities("o") or tuple(r.entity for r in masked.sentence.of(T.DRUG))[:1]
+            drugs = found.entities("o")
+            if not drugs and re.search(r"(?i)\bcombin|collaboration and supply", masked.sentence.text):
+                continue  # each supplies its own for a study of both
+            drugs = drugs or tuple(r.entity for r in masked.sentence.of(T.DRUG))[:1]
             if not drugs:
                 near = self._about(masked.sentence) or (self.main.id if self.main else None)
                 drugs = (self.context.entities[near],) if near and self.context.entities[near].type is T.DRUG else ()
@@ -577,10 +586,14 @@ class _Reading:
         for number, amount in enumerate(amounts):
             at = masked.sentence.start + amount.start
             around = masked.sentence.text[max(0, amount.start - 75) : amount.end + 75]
+            if re.search(r"(?i)gross proceeds", text) and re.search(
+                r"(?i)net proceeds[^.;]{0,35}$", masked.sentence.text[: amount.start]
+            ):
+                continue  # of the same money
             if (
                 number
                 and amounts[number - 1].money.currency != amount.money.currency
-                and amount.start - amounts[number - 1].end < 6
+                and _EQUAL.fullmatch(masked.sentence.text[amounts[number - 1].end : amount.start])
             ):
                 continue  # "£44.7 million (US$63.3 million)": one amount in two currencies
             if not re.search(
@@ -754,6 +767,14 @@ class _Reading:
             before_amount = [r for r in drugs if r.start - start <= amount.start]
             pairs.append((amount, before_amount[-1].entity if before_amount else drugs[0].entity if drugs else None))
         return pairs
+
+
+_EQUAL = re.compile(
+    r"\s*[(,]?\s*(?:approximately|about|around|roughly|or|some|equivalent to|~|≈)?\s*(?:about |approximately )?"
+)
+_OF_ANOTHER = re.compile(
+    r"(?i)\b(?:initiated|started|began|begun|approved|completed|launch\w*|expected|dosed|data|results?)\b[^,;.]{0,25}$"
+)
 
 
 def _financing_kind(text: str) -> str | None:

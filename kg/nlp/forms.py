@@ -20,7 +20,7 @@ COMPANY_WORD = re.compile(
     r"Biologics|Biopharma(?:ceuticals?)?|BioPharma|Biotherapeutics|Genetics|Genomics|Oncology|Medicines|Laboratories|Labs|Life Sciences|Sciences|"
     r"Vaccines|Diagnostics|Biosystems|Biomedical|Technologies|Technology|Healthcare|Health Sciences|Medical Systems|Capital(?: Partners| Strategy| Markets| Management)?|Partners|"
     r"Ventures|Investors|Securities|Advisors|Advisory Group|Holdings|Group|Immunotherapeutics|Neurosciences?|Neuroscience|Radiopharma|Radiopharmaceuticals|Manufacturing|Bioscience|Biopharm|Medical|Systems|Consulting|Communications|Asset Management|Investment Partners|Innovation Technology))"
-    r"(?![\w-])(?! (?:of|program|platform|trial|study|Program|Officer|Center|Institute)\b)"
+    r"(?![\w-])(?! (?:of|program|platform|trial|study|Program|Officer|Center|Institute|Department|Division|Conference|Congress|Summit|Meeting|Journal)\b)"
 )
 TICKER = re.compile(
     r"\((?:[^()]{0,40}?[;,] ?)?(?P<listing>(?:NASDAQ|Nasdaq|Nasdag|NYSE|AMEX|TSXV?|ASX|AIM|LSE|OTC|STO|SIX|Euronext|OMX|HKEX|SEHK|TASE|KOSDAQ|TSE|FWB|Frankfurt|XETRA|London)[A-Za-z .-]{0,25}: ?[A-Z0-9.]{1,7})[^()]*\)"
@@ -40,7 +40,7 @@ NONPROFIT = re.compile(
 )
 HEADLINE_VERB = re.compile(
     r"\s(?:Buys|Completes|Licenses|Announces|Acquires|Signs|Enters|Wins|Receives|Gets|Names|Appoints|Raises|Closes|Reports|Presents|Starts|Initiates|Launches|Sells|Takes|Joins|Establish(?:es)?|"
-    r"Expands|Extends|Begins|Doses|Secures|Selects|Provides|Commences|Submits|Files|Obtains|Gains|Adds|Agrees|Unveils|Publishes|Discloses|Hires|Grants|Licensed|Acquired|Continue|Develop|Advance|Unlock|Represent|to)\s"
+    r"Expands|Extends|Begins|Doses|Secures|Selects|Provides|Commences|Submits|Files|Obtains|Gains|Adds|Agrees|Unveils|Publishes|Discloses|Hires|Grants|Licensed|Acquired|Continue|Develop|Advance|Unlock|Represent|to)(?:\s|$)"
 )
 UNIVERSITY_TAIL = re.compile(
     r"(?P<name>.*(?:Cancer Cent(?:er|re)|Medical Cent(?:er|re)|School of Medicine|Hospital|University(?: of [A-Z]\w+)?))\s+(?:\w+\s+)*(?:Clinical|Program|Grant|Award|SPORE|Trial|Study|Contract|Agreement|Collaboration)\b"
@@ -77,18 +77,18 @@ NO_COMPANY = re.compile(
 # Products --------------------------------------------------------------------------------------------------------------
 
 CODE = re.compile(
-    r"(?<![\w/$€£.])(?<!\w-)(?:[A-Z]{2,5}/[A-Z]{2,5}[- ]?\d{2,6}|(?:\d{2,3}[A-Z][a-z]-)?[A-Z][A-Za-z]{0,5}[- ]?\d{2,6}[A-Za-z]{0,3}(?:-[A-Z][A-Za-z0-9]{0,5})?|[A-Z]{1,3}\d[A-Z]\b|[A-Z]{2,6}-\d{1,5}[A-Za-z]?(?:-[A-Z][A-Za-z0-9]{0,4})?|[A-Z]{2,5}-[A-Z]{1,3}\d{1,4}|"
+    r"(?<![\w/$€£.])(?<!\w-)(?:[A-Z]{2,5}/[A-Z]{2,5}[- ]?\d{2,6}|\d[A-Z]{1,3}-\d{2,4}|(?:\d{2,3}[A-Z][a-z]-)?[A-Z][A-Za-z]{0,5}[- ]?\d{2,6}[A-Za-z]{0,3}(?:-[A-Z][A-Za-z0-9]{0,5})?|[A-Z]{1,3}\d[A-Z]\b|[A-Z]{2,6}-\d{1,5}[A-Za-z]?(?:-[A-Z][A-Za-z0-9]{0,4})?|[A-Z]{2,5}-[A-Z]{1,3}\d{1,4}|"
     r"[a-z]{1,3}[A-Z]{2,5}-[A-Z0-9]{2,8}|m?RNA-\d{3,5}|\d{2,3}[A-Z][a-z]-[A-Z]{2}[A-Za-z0-9-]{2,9}|[A-Z]{3,5}\d{2,4}[a-z]\d?|[A-Z]{2,4}[a-z]?-[A-Z]{3,6}-\d{2,4})(?![\w%]|-\d)"
 )
 NO_CODE = re.compile(
     r"^(?:COVID.*|SARS.*|H\dN\d|NCT\d+|Q[1-4].*|FY.*|Form.*|Phase.*|Rule.*|Section.*|Act.*|Act of.*|Part.*|Note.*|Page.*|Table.*|Figure.*|Grade.*|Cohort.*|Stage.*|Type.*|Day.*|Week.*|Month.*|Year.*|Item.*|Class.*|Group.*|"
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec) ?\d+|(?:USD|EUR|GBP|CHF|AUD|CAD|JPY|US|EU|UK|NY|CA|MA|PA|NJ|IL|TX|WI|MD|NC|In|Of|At|To|By|On|From|Since|And|Or|The|For|About|Over|Some|Up|Top|Age|Vol|No|Ext|Suite|Tel|Fax|RM|PO|Exhibit|Regulation|ISO|EN|ICH|Route|Room|Level|Floor|Article|Chapter|Annex|Study|Trial|Part|Step|Arm|Dose) ?-?\d.*|"
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec) ?\d+|(?:USD|EUR|GBP|CHF|AUD|CAD|JPY|DKK|SEK|NOK|CNY|RMB|HKD|SGD|KRW|INR|ILS|NIS|NZD|PLN|BRL|ZAR|TWD|US|EU|UK|NY|CA|MA|PA|NJ|IL|TX|WI|MD|NC|In|Of|At|To|By|On|From|Since|And|Or|The|For|About|Over|Some|Up|Top|Age|Vol|No|Ext|Suite|Tel|Fax|RM|PO|Exhibit|Regulation|ISO|EN|ICH|Route|Room|Level|Floor|Article|Chapter|Annex|Study|Trial|Part|Step|Arm|Dose) ?-?\d.*|"
     r"S-[13]|F-1|10-[KQ].*|8-K.*|20-F|6-K|K-\d|CD\d+[a-z]?|IL-?\d+.*|HER\d|PD-?L?\d|CTLA-?\d|TNF.*|VEGF.*|EGFR.*|FGFR?\d*.*|GLP-?\d.*|CDK\d.*|BCL-?\d|JAK\d|IDH\d|FLT\d|SGLT\d|PCSK\d|PDE\d.*|SSTR\d|CXCR\d|CCR\d|KRAS.*|BRAF.*|HLA-.*|ICD-?\d+|"
     r"MET\d|T\d|B12|D\d|PM2.*|G\d{1,2}|A1C?|HBA1C|[A-Z]\d|QTc?[A-Z]?|MERS.*|HPV-?\d*|HIV-?\d|HSV-?\d|HCV|EV-?\d+|CO2|O2|N95|BRCA\d|P53|PMC\d+|WO\d+|EP\d+|US\d+|RX\d|SF-36|EQ-5D|HADS.*|ECOG.*|PI-?RADS.*)$",
     re.IGNORECASE,
 )
 TRADEMARK = re.compile(
-    r"(?<!\w)(?<!\w-)(?P<name>[A-Z][\w-]*(?: [A-Z][\w-]*){0,2})\s?[®™](?P<more>(?: [A-Z][\w-]*\s?[®™]| ER\b| XR\b| SR\b| LAR\b| CR\b)?)"
+    r"(?<!\w)(?<!\w-)(?P<name>[A-Z][\w-]*(?: [A-Z][\w-]*){0,2})\s?(?:[®™]|\((?:R|TM)\))(?P<more>(?: [A-Z][\w-]*\s?[®™]| ER\b| XR\b| SR\b| LAR\b| CR\b)?)"
 )
 STEM = re.compile(
     r"(?<!\w)(?<!\w-)(?P<name>[A-Za-z]?[a-z]{2,}(?:mab|tinib|ciclib|parib|rafenib|metinib|lisib|zomib|stobart|clax|gliptin|gliflozin|glutide|relin|reotide|tecan|platin|taxel|rubicin|"
@@ -179,7 +179,7 @@ TARGET_BEFORE = re.compile(
     r"(?<!\w)(?<!\w-)(?P<name>[A-Za-z0-9αβγ][\w/αβγ-]*(?:\s(?:receptor|kinase|factor|protein|alpha|beta|ligand|channel|enzyme|synthase|oxidase|protease|polymerase|[A-Z\d]{1,3}))*)[\s-](?:inhibitors?|antagonists?|agonists?|modulators?|blockers?|degraders?|antibod(?:y|ies)|pathway inhibitor)\b"
 )
 TARGET_PREFIX = re.compile(
-    r"(?<!\w)(?<!\w-)[Aa]nti-(?P<name>[A-Za-z][\w-]*)(?=\s+(?:monoclonal\s+)?(?:antibod|therap|drug|agent|mAb|fragment|bispecific|immuno))"
+    r"(?<!\w)(?<!\w-)[Aa]nti-(?P<name>[A-Za-z][\w-]*)(?=\s+(?:\([^()]*\)\s+)?(?:monoclonal\s+)?(?:antibod|therap|drug|agent|mAb|fragment|bispecific|immuno))"
 )
 TARGETED = re.compile(
     r"(?<!\w)(?<!\w-)(?P<name>[A-Z][\w/]*\d?[A-Z\d]*)-(?:targeted|targeting|directed|positive|specific|binding|expressing)\b"

@@ -237,7 +237,7 @@ class Linker:
             one, other = self._current(first), self._current(second)
             between = self.text[end:start]
             if one is other or not re.fullmatch(
-                r"\s?[®™]?\s*\((?:formerly |formerly known as |previously |also known as |low-dose |oral |generic name:? )?",
+                r"\s?(?:[®™]|\((?:R|TM)\))?\s*\((?:formerly |formerly known as |previously |also known as |low-dose |oral |generic name:? )?",
                 between,
             ):
                 continue
@@ -256,11 +256,11 @@ class Linker:
         """As in "Alpha" is short for the one organization that begins with it."""
         heads: dict[str, list[Group]] = defaultdict(list)
         for group in self.groups:
-            if group.type in {T.COMPANY, T.NONPROFIT}:
+            if group.type in {T.COMPANY, T.NONPROFIT, T.UNIVERSITY}:
                 for name in group.names:
                     words = [w for w in name.replace(",", " ").split() if fold(w) not in LEGAL_FORMS]
                     shorts = [
-                        words[:size] for size in ((1, 2) if group.type is T.COMPANY else (2,)) if len(words) > size
+                        words[:size] for size in ((2,) if group.type is T.NONPROFIT else (1, 2)) if len(words) > size
                     ]
                     if len(words) > 2 and is_place(words[0]):  # "Shanghai Example Biopharma" is called "Example"
                         shorts.append(words[1:2])

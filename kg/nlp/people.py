@@ -405,13 +405,16 @@ class _Reading:
             for city in left:
                 yield self.context.issuers[0], city
 
+    def _may_issue(self, entity: Entity) -> bool:
+        return entity.type is EntityType.COMPANY or entity in self.context.issuers
+
     def _in_headline(self) -> list[Entity]:
         """The companies that the headline names, in order."""
         heads = [s for s in self.context.document.sections if s.kind is SectionKind.HEADLINE]
         named = [
             r.entity
             for r in self.context.references
-            if r.type is EntityType.COMPANY and any(h.start <= r.start < h.end for h in heads)
+            if self._may_issue(r.entity) and any(h.start <= r.start < h.end for h in heads)
         ]
         return list(dict.fromkeys(named))
 
@@ -420,7 +423,7 @@ class _Reading:
         near = [
             r.entity
             for r in self.context.references
-            if r.type is EntityType.COMPANY and start <= r.start < start + 350 and not r.mention.nominal
+            if self._may_issue(r.entity) and start <= r.start < start + 350 and not r.mention.nominal
         ]
         return list(dict.fromkeys(near))
 

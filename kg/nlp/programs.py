@@ -36,7 +36,7 @@ _DESIGNATIONS = (
     ),
     (re.compile(r"(?i)\bfast[- ]track\b"), "fast track"),
     (re.compile(r"(?i)\bbreakthrough[- ](?:therapy|device|designation|status)"), "breakthrough therapy"),
-    (re.compile(r"(?i)\bpriority review\b(?! voucher)"), "priority review"),
+    (re.compile(r"(?i)\bpriority reviews?\b(?! voucher)"), "priority review"),
     (re.compile(r"(?i)\baccelerated approval\b"), "accelerated approval"),
     (re.compile(r"\bRMAT\b|(?i:regenerative medicine advanced therapy)"), "rmat"),
     (re.compile(r"\bPRIME\b|(?i:priority medicines?\b)"), "prime"),
@@ -68,7 +68,7 @@ _APPROVED = re.compile(
 _NOT_APPROVED = re.compile(
     r"(?i)\b(?:not|no|never|neither|before|awaiting|pending|await|until|if|for|seek\w*|toward|towards|potential|application for|apply for|submi\w+|filing|filed|plans?|expect\w*|possible|anticipated|conditional on|could|may|might|would|supports?|investigational)\b[^.;]{0,45}\b(?:approv|authori[sz]|clear)"
     r"|\bclear(?:ed|ance|s)\b[^.;]{0,90}\b(?:IND\b|investigational new drug|trials?\b|stud(?:y|ies)\b|to (?:start|begin|initiate|proceed|conduct|test|evaluate)\b)|\bapproval (?:of|for) (?:\w+ ){0,2}(?:fast|orphan|breakthrough|trial|study|protocol)"
-    r"|\b(?:approved|cleared) (?:the|its|an?) (?:protocol|IND|trial|study|plan|investigational)|IND (?:application )?(?:was )?cleared|approval (?:path|process|in any|could|may)|has no approv|without approv|shareholder|stockholder|board (?:has )?approv|unapproved|once approved|when approved"
+    r"|\b(?:approved|cleared) (?:the|its|an?) (?:protocol|IND|trial|study|plan|investigational)|IND (?:application )?(?:was )?cleared|approval (?:path|process|in any|could|may)|has no approv|without approv|\b(?:once|upon|subject to)\b[^.;]{0,60}\bapprov|shareholder|stockholder|board (?:has )?approv|unapproved|once approved|when approved"
 )
 
 
@@ -149,7 +149,9 @@ class _Reading:
         """A generic drug that everybody has: a comparator or a partner, unless the document is about it."""
         generic = any(i.startswith(("drugbank", "inn")) for i in entity.identifiers)
         brand = any(not n.islower() and not n.istitle() for n in (entity.name, *entity.aliases))
-        return generic and not brand and entity.id not in self.owned and entity != self.main
+        issuers = {e.id for e in self.context.issuers}
+        owners = self.owned.get(entity.id, set())
+        return generic and not (brand and not owners) and issuers.isdisjoint(owners) and entity != self.main
 
     def _products_of(self, sentence: Sentence) -> list[Reference]:
         """The drugs that a sentence is about: the issuer's own where there are any."""
@@ -209,7 +211,8 @@ class _Reading:
             r"(?:that|which) {ORG:s} is (?:jointly )?developing (?:together )?with {ORG:s2}",
             r"{ORG:s} (?:acquired|bought|licensed|in-licensed) (?:[^\s.;:]+ ){0,6}?{DRUG:o}",
             r"lead (?:product )?(?:candidates?|compounds?|drugs?)(?: candidates?)?,? (?:is |are )?{DRUG:o}",
-            r"{DRUG:o}(?:\s?\([^)]*\))?, (?:the [Cc]ompany['’]s|its|our|<[OUAN]\d+>['’]s?) ",
+            r"{DRUG:o}, {ORG:s}['’]s? ",
+            r"{DRUG:o}(?:\s?\([^)]*\))?, (?:the [Cc]ompany['’]s|its|our) ",
         ]
         issuer = self.context.issuers[0] if self.context.issuers else None
         for found in find(patterns, masked):
@@ -770,6 +773,9 @@ class _Reading:
         for reference in targets:
             before = [d for d in drugs if d.end <= reference.start]
             after = [d for d in drugs if d.start >= reference.end]
+            nearest = [d for d in sentence.of(T.DRUG) if d.end <= reference.start][-1:]
+            if nearest and nearest[0] not in drugs:
+                continue  # another's drug: "with BRANDIX, Acme's anti-CD99 therapy"
             window = self.text[max(sentence.start, reference.start - 110) : reference.start]
             tail = self.text[reference.end : min(sentence.end, reference.end + 60)]
             if re.search(r"(?i)\b(?:prior|previous)\s+$", window):

@@ -159,6 +159,24 @@ ISSUER = f"{Q} (Nasdaq: QTRX) announced news about QTX-101. "
             id="company-after-title",
         ),
         pytest.param(
+            "In a second study it is combined with BRANDIXA (examplimab), Belmora Therapeutics GmbH's anti-PD-1 therapy.",
+            ("develops", "Belmora Therapeutics GmbH", "examplimab"),
+            id="anothers-brand",
+        ),
+        pytest.param(
+            "Quantrexa launched ZEXULA for both gout and asthma.", ("develops", Q, "ZEXULA"), id="brand-in-capitals"
+        ),
+        pytest.param(
+            "QTX-101 is a bispecific antibody targeting CD137 and OX40.",
+            ("targets", "QTX-101", "OX40"),
+            id="two-targets",
+        ),
+        pytest.param(
+            "The university's Moffat Cancer Center agreed. Moffat has entered into a research collaboration with Quantrexa.",
+            ("partnersWith", "Moffat Cancer Center", Q),
+            id="short-name-of-a-hospital",
+        ),
+        pytest.param(
             "Annika Berg, Ph.D., is to become CEO of Quantrexa.", ("holdsRole", "Annika Berg", Q), id="is-to-become"
         ),
         pytest.param(
@@ -200,6 +218,14 @@ def test_a_sentence_gives_its_fact(facts, body, fact):
         ),
         pytest.param(
             "QTX-101 prolongs clearance of the drug in patients with gout.", "approvedFor", id="renal-clearance"
+        ),
+        pytest.param(
+            "The market will be ours once QTX-101 has secured regulatory approval by the FDA for gout.",
+            "approvedFor",
+            id="once-approved",
+        ),
+        pytest.param(
+            "QTX-101 has received rare pediatric disease designation from the FDA.", "studiedFor", id="pediatric"
         ),
         pytest.param("Quantrexa received a contract from BARDA for QTX-101.", "licensesTo", id="contract-no-license"),
         pytest.param(
@@ -302,6 +328,15 @@ def test_two_cities_of_a_joint_release_go_to_their_companies(extract):
         (Q, "OSLO, Norway"),
         ("Belmora Therapeutics GmbH", "HAMBURG, Germany"),
     }
+
+
+def test_gross_and_net_proceeds_and_their_dollars_are_one_financing(facts):
+    found = facts(
+        ISSUER
+        + "Quantrexa raised gross proceeds of DKK 475 million (approximately $85 million) and net proceeds of DKK 442 "
+        "million (approximately $79 million) in a rights offering."
+    )
+    assert [f[2] for f in found if f[0] == "raised"] == ["DKK 475000000"]
 
 
 def test_a_stage_without_an_indication_is_kept_with_the_product(extract):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -59,3 +60,19 @@ def english() -> SpellChecker:
 def inside(candidate: Candidate, ranges: list[tuple[int, int]]) -> bool:
     """Whether a candidate begins in one of some ranges."""
     return any(start <= candidate.start < end for start, end in ranges)
+
+
+def target_context(text: str, start: int, end: int) -> bool:
+    """Whether the words around a short symbol speak of a target."""
+    after = text[end : end + 24]
+    before = text[max(0, start - 24) : start]
+    return bool(
+        re.match(
+            r"[\s-]*(?:inhibit|antagon|agonist|receptor|target|positive|mutat|pathway|kinase|gene|express|antibod)",
+            after,
+        )
+        or re.search(
+            r"(?:anti-|inhibits |inhibitor of |targets |targeting |blocks |binds (?:to )?|directed (?:at|against) |(?:targets|targeting|against|inhibits|blocks|binds) \S+ and )$",
+            before,
+        )
+    )

@@ -40,7 +40,7 @@ def disease(text: str, start: int, end: int, rank: int, identifier: str | None) 
         end += after.end()
     if forms.GENERIC_DISEASE.match(name) and not forms.PLAIN_DISEASE.search(name) and not after:
         return
-    if re.fullmatch(r"(?i)rare p(?:a)?ediatric diseases?", name):
+    if re.fullmatch(r"(?i)(?:rare )?pa?ediatric diseases?", name):
         return  # a designation
     if re.match(r"(?i)(?:hematologic(?:al)?|blood) and solid", name):
         return
@@ -56,7 +56,8 @@ _DISEASE_STOP = frozenset(
     potential into under between both these those such through during after before when where which while phase two three four five million every each some all any most many lead leads ii iii relapse not no than imaging
     cases market company launched approved received studied recruiting suffering having caused causes causing called said only orphan rare unmet known sells designation status onset course fight fighting infects strikes
     same based like similar experimental constant patented selective inside gene cell broad range variety number types forms form kind kinds additional
-    very serious severe-and life-threatening debilitating devastating preventing targeting lethal systemic-and deadly common""".split()
+    very serious severe-and life-threatening debilitating devastating preventing targeting lethal systemic-and deadly common
+    transform transforming accelerating accelerate innovative cure curing selected several advance advancing beat tackle tackling combat combating improve improving against""".split()
 )
 
 

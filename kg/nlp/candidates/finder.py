@@ -9,9 +9,9 @@ from spacy.tokens import Doc
 from kg.gazetteer import Matcher
 from kg.model import Document
 from kg.nlp import forms
-from kg.nlp.candidates.candidate import Candidate, inside, without_overlaps
+from kg.nlp.candidates.candidate import Candidate, inside, target_context, without_overlaps
 from kg.nlp.candidates.diseases import disease, diseases
-from kg.nlp.candidates.mechanisms import platforms_and_trials, target_context, targets
+from kg.nlp.candidates.mechanisms import platforms_and_trials, targets
 from kg.nlp.candidates.organizations import organizations, slide_names, subjects, without_news
 from kg.nlp.candidates.people import people, rows
 from kg.nlp.candidates.products import products, unknown_words

@@ -14,22 +14,6 @@ from kg.terms import EntityType
 T = EntityType
 
 
-def target_context(text: str, start: int, end: int) -> bool:
-    """Whether the words around a short symbol speak of a target."""
-    after = text[end : end + 24]
-    before = text[max(0, start - 24) : start]
-    return bool(
-        re.match(
-            r"[\s-]*(?:inhibit|antagon|agonist|receptor|target|positive|mutat|pathway|kinase|gene|express|antibod)",
-            after,
-        )
-        or re.search(
-            r"(?:anti-|inhibits |inhibitor of |targets |targeting |blocks |binds (?:to )?|directed (?:at|against) )$",
-            before,
-        )
-    )
-
-
 def targets(text: str) -> Iterator[Candidate]:
     """What inhibitors, antibodies and the like are said to act on."""
     for pattern, rank in (

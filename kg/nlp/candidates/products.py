@@ -5,15 +5,24 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
 from spellchecker import SpellChecker
 
+from kg.gazetteer import entries
 from kg.nlp import forms
-from kg.nlp.candidates.candidate import Candidate, english
+from kg.nlp.candidates.candidate import Candidate, english, target_context
 from kg.nlp.ranges import Ranges
 from kg.terms import EntityType
 
 T = EntityType
+
+
+@cache
+def _targets() -> frozenset[str]:
+    """The symbols of genes and the usual names of targets."""
+    known = (*entries("genes"), *entries("targets-and-therapies"))
+    return frozenset(n for e in known if e.type is T.TARGET for n in (e.name, *e.aliases))
 
 
 def products(text: str) -> Iterator[Candidate]:
@@ -28,7 +37,10 @@ def products(text: str) -> Iterator[Candidate]:
         key = re.sub(r"[ -]", "", code)
         codes[key] += 1
         spans.append((match.start(), match.end(), code, key))
+    acting = {code for start, end, code, _ in spans if target_context(text, start, end) and code in _targets()}
     for start, end, code, key in spans:
+        if code in acting:
+            continue  # "an antibody targeting CD137 and OX40"
         spaced = re.match(r"[A-Z][A-Za-z]*\s\d", code)
         series = re.match(r"\s(?:[Pp]roduct|[Ss]eries|[Cc]ompound|[Cc]andidate)", text[end:])
         if spaced and codes[key] < 2 and not _same_prefix(code, codes) and not series:
@@ -39,6 +51,13 @@ def products(text: str) -> Iterator[Candidate]:
     for match in _CALLED.finditer(text):
         if match.group("name").casefold() not in english() and not _ordinary(match.group("name").casefold(), english()):
             yield Candidate(match.start("name"), match.end("name"), T.DRUG, 59)
+    for match in _CAPITALS.finditer(text):
+        sold = _SOLD.search(text[max(0, match.start() - 40) : match.start()])
+        given = re.match(
+            r" \([a-z][a-z -]{4,30}\)| for (?:both |the treatment |adults |patients |use )", text[match.end() :]
+        )
+        if (sold or given) and match.group().casefold() not in english():
+            yield Candidate(match.start(), match.end(), T.DRUG, 60)
     for match in _NUMBERED.finditer(text):
         yield Candidate(match.start("name"), match.end("name"), T.DRUG, 74)
     for match in forms.TRADEMARK.finditer(text):
@@ -70,6 +89,11 @@ def products(text: str) -> Iterator[Candidate]:
             yield Candidate(match.start(), match.end() + (more.end() if more else 0), T.DRUG, 75)
 
 
+# "launched BRANDIX for both", "approval of BRANDIX": a brand in capitals
+_CAPITALS = re.compile(r"(?<![\w-])[A-Z]{5,12}(?![\w-])(?! (?:trials?|stud(?:y|ies)|program|platform))")
+_SOLD = re.compile(
+    r"(?i)\b(?:launch(?:ed|es|ing)?(?: of)?|approv(?:al of|al for|ed)|sells|sold|sales of|markets|marketing of|rights to|treat(?:ment|ed) with|(?:NDA|BLA|MAA|sNDA)s? for|commerciali[sz](?:e|es|ing)|for both|brand name) $"
+)
 # "its lead product candidate examplimod"
 _CALLED = re.compile(
     r"\b(?:lead|product|drug|clinical|investigational|experimental|development) (?:product |drug |clinical )?(?:candidate|compound|drug|vaccine|antibody|medicine|therapy),? (?P<name>[A-Za-z][a-z]{6,17})(?=[\s,.;:)](?!to\b))(?! (?:and|or) [a-z]+s?\b(?: candidate| program))"
