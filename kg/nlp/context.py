@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from kg.model import Attributes, Document, Entity, Evidence, Fact, Mention, Section
 from kg.terms import EntityType, Modality, Relation, SectionKind
@@ -52,24 +52,11 @@ class Reference:
 class Sentence:
     """A sentence, a heading, a list item or a table row, with its references in order of appearance."""
 
-    span: Span
+    start: int  # first character, in the document's text
+    end: int  # excluded
+    text: str  # the words as they stand in the document
     section: Section | None
     references: tuple[Reference, ...]  # not overlapping
-
-    @property
-    def text(self) -> str:
-        """The words as they stand in the document."""
-        return str(self.span.text)
-
-    @property
-    def start(self) -> int:
-        """First character, in the document's text."""
-        return int(self.span.start_char)
-
-    @property
-    def end(self) -> int:
-        """End, excluded."""
-        return int(self.span.end_char)
 
     @property
     def kind(self) -> SectionKind:
@@ -119,14 +106,16 @@ class Context:
         sections = self.document.sections
         section_starts = [s.start for s in sections]
         sentences = []
+        text = self.document.text
         for span in self.doc.sents:
-            if not span.text.strip():
+            if not text[span.start_char : span.end_char].strip():
                 continue
             low = bisect.bisect_left(starts, span.start_char)
             high = bisect.bisect_left(starts, span.end_char)
             at = bisect.bisect_right(section_starts, span.start_char) - 1
             section = sections[at] if at >= 0 and span.start_char < sections[at].end else None
-            sentences.append(Sentence(span, section, self.references[low:high]))
+            words = text[span.start_char : span.end_char]
+            sentences.append(Sentence(span.start_char, span.end_char, words, section, self.references[low:high]))
         return tuple(sentences)
 
     @cached_property
@@ -144,10 +133,9 @@ class Context:
             return
         at = sentence.start
         for cell in sentence.text.split("\t"):
-            span = self.doc.char_span(at, at + len(cell), alignment_mode="contract")
-            if span is not None and cell.strip():
+            if cell.strip():
                 within = tuple(r for r in sentence.references if at <= r.start < at + len(cell))
-                yield Sentence(span, section, within)
+                yield Sentence(at, at + len(cell), cell, section, within)
             at += len(cell) + 1
 
     def add(
