@@ -124,6 +124,11 @@ class Context:
         silent = {SectionKind.BOILERPLATE, SectionKind.CONTACT}
         return tuple(s for s in self.all_sentences if s.kind not in silent)
 
+    @cached_property
+    def order(self) -> dict[int, int]:
+        """The place of each of ``sentences``, by its first character."""
+        return {sentence.start: number for number, sentence in enumerate(self.sentences)}
+
     def cells(self, sentence: Sentence) -> Iterator[Sentence]:
         """The cells of a row, where its table is a timeline: each is an event of its own. Else the sentence itself."""
         section = sentence.section

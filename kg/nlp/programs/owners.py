@@ -66,7 +66,7 @@ def _whose(reading: Reading, sentence: Sentence) -> Entity | None:
     companies = [r for r in sentence.of(T.COMPANY) if not r.mention.nominal]
     if companies:
         return companies[0].entity if companies[0].start - sentence.start < 60 else None
-    at = reading.order.get(sentence.start)
+    at = reading.context.order.get(sentence.start)
     if not at or not sentence.text.lstrip().startswith("Its "):
         return None
     before = reading.context.sentences[at - 1]

@@ -39,7 +39,6 @@ class Reading:
         self.studies: dict[tuple[str, str], list[tuple[Observation, Sentence, str]]] = defaultdict(list)
         self.trials: dict[str, list[Trial]] = defaultdict(list)
         self.approved: set[tuple[str, str]] = set()
-        self.order = {s.start: n for n, s in enumerate(context.sentences)}
 
     def is_product(self, entity: Entity) -> bool:
         """Whether a drug is a product, and no component, isotope or kind of therapy."""
