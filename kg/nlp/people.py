@@ -13,7 +13,7 @@ from kg.model import Attributes, Entity
 from kg.nlp import forms
 from kg.nlp.candidates import table_people
 from kg.nlp.context import Context, Sentence
-from kg.nlp.linking import ANNOUNCES
+from kg.nlp.linking.issuers import ANNOUNCES
 from kg.nlp.patterns import Masked, find, mask
 from kg.terms import ORGANIZATIONS, EntityType, Relation, SectionKind, Status
 
