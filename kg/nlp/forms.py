@@ -19,7 +19,7 @@ COMPANY_WORD = re.compile(
     rf"(?<!\w)(?<!\w-)(?P<name>{_CAP}(?:[ ](?:&[ ])?{_CAP}){{0,4}}[ ](?:Pharmaceuticals?|Pharma|Therapeutics|Bio[Ss]ciences?|Biotech(?:nology|nologies)?|"
     r"Biologics|Biopharma(?:ceuticals?)?|BioPharma|Biotherapeutics|Genetics|Genomics|Oncology|Medicines|Laboratories|Labs|Life Sciences|Sciences|"
     r"Vaccines|Diagnostics|Biosystems|Biomedical|Technologies|Technology|Healthcare|Health Sciences|Medical Systems|Capital(?: Partners| Strategy| Markets| Management)?|Partners|"
-    r"Ventures|Investors|Securities|Advisors|Advisory Group|Holdings|Group|Immunotherapeutics|Neurosciences?|Neuroscience|Radiopharma|Radiopharmaceuticals|Manufacturing|Bioscience|Biopharm|Medical|Systems|Consulting|Communications|Asset Management|Investment Partners|Innovation Technology))"
+    r"Ventures|Investors|Securities|Advisors|Advisory Group|Holdings|Group|Immunotherapeutics|Neurosciences?|Neuroscience|Radio[Pp]harma(?:ceuticals)?|Radioisotopes|Isotopes|Bio[Tt]herapeutics|BioTechnology|Bio[Ss]olutions|Bio[Ll]abs?|Manufacturing|Bioscience|Biopharm|Medical|Systems|Consulting|Communications|Asset Management|Investment Partners|Innovation Technology))"
     r"(?![\w-])(?! (?:of|program|platform|trial|study|Program|Officer|Center|Institute|Department|Division|Conference|Congress|Summit|Meeting|Journal)\b)"
 )
 TICKER = re.compile(
@@ -70,14 +70,14 @@ NO_COMPANY = re.compile(
     r"parkinson.*|alzheimer.*|hodgkin.*|duchenne.*|gaucher.*|pompe.*|crohn.*|huntington.*|covid.*|sars.*|hiv.*|ebola.*|rsv.*|street.*|economy.*|corporation|inc|ltd|limited|group|partners|trial|study|release|news|press|evp.*|svp.*|vp.*|coo|cbo|cto|phd|"
     r"investors?.*|media.*|contacts?.*|research|sciences?|technology|therapeutics|pharmaceuticals|biosciences|division.*|department of medicine|myeloma.*|life sciences?|common stock.*|regulation.*|rule.*|"
     r"monoclonal.*|antibod.*|agreement.*|board of directors.*|principal.*|head of.*|patients?.*|summary|background.*|key .*|annual .*|world.*|global.*|international|national|american|british|canadian|german|"
-    r"m\.?d\.?|ph\.?d\.?|mba|u\.?s\.?|u\.?k\.?|kosdaq|kospi|cse|fse|otc.*|amex|lse|tase|euronext.*|good (?:manufacturing|clinical|laboratory).*|(?:the )?(?:.* )?journal(?: of .*)?|(?:the )?lancet.*|annals of .*|coronavirus.*)$",
+    r"corporate (?:communications|development|affairs).*|business development.*|(?:medical|regulatory|public|government) (?:affairs|relations).*|m\.?d\.?|ph\.?d\.?|mba|u\.?s\.?|u\.?k\.?|kosdaq|kospi|cse|fse|otc.*|amex|lse|tase|euronext.*|good (?:manufacturing|clinical|laboratory).*|(?:the )?(?:.* )?journal(?: of .*)?|(?:the )?lancet.*|annals of .*|coronavirus.*)$",
     re.IGNORECASE,
 )
 
 # Products --------------------------------------------------------------------------------------------------------------
 
 CODE = re.compile(
-    r"(?<![\w/$€£.])(?<!\w-)(?:[A-Z]{2,5}/[A-Z]{2,5}[- ]?\d{2,6}|\d[A-Z]{1,3}-\d{2,4}|(?:\d{2,3}[A-Z][a-z]-)?[A-Z][A-Za-z]{0,5}[- ]?\d{2,6}[A-Za-z]{0,3}(?:-[A-Z][A-Za-z0-9]{0,5})?|[A-Z]{1,3}\d[A-Z]\b|[A-Z]{2,6}-\d{1,5}[A-Za-z]?(?:-[A-Z][A-Za-z0-9]{0,4})?|[A-Z]{2,5}-[A-Z]{1,3}\d{1,4}|"
+    r"(?<![\w/$€£.])(?<!\w-)(?:[A-Z]{2,5}/[A-Z]{2,5}[- ]?\d{2,6}|\d[A-Z]{1,3}-\d{2,4}|[A-Z][a-z]{3,7}\d[A-Z]\b|(?:\d{2,3}[A-Z][a-z]-)?[A-Z][A-Za-z]{0,5}[- ]?\d{2,6}[A-Za-z]{0,3}(?:-[A-Z][A-Za-z0-9]{0,5})?|[A-Z]{1,3}\d[A-Z]\b|[A-Z]{2,6}-\d{1,5}[A-Za-z]?(?:-[A-Z][A-Za-z0-9]{0,4})?|[A-Z]{2,5}-[A-Z]{1,3}\d{1,4}|"
     r"[a-z]{1,3}[A-Z]{2,5}-[A-Z0-9]{2,8}|m?RNA-\d{3,5}|\d{2,3}[A-Z][a-z]-[A-Z]{2}[A-Za-z0-9-]{2,9}|[A-Z]{3,5}\d{2,4}[a-z]\d?|[A-Z]{2,4}[a-z]?-[A-Z]{3,6}-\d{2,4})(?![\w%]|-\d)"
 )
 NO_CODE = re.compile(
@@ -212,6 +212,9 @@ PERSON_ROLE = re.compile(
 )
 ROLE_PERSON = re.compile(
     rf"\b(?i:{ROLE_WORDS})(?:\s+of\s+[A-Z][\w.& -]{{1,40}}?)?,?\s+(?:Dr\.?\s+|Mr\.?\s+|Professor\s+)?(?P<name>{PERSON})(?=[\s,.;:]|['’]s)"
+)
+APPOINTED_PERSON = re.compile(
+    rf"\b(?:appoint(?:s|ed)|names|named|hires|hired|promotes|promoted|elects|elected|welcomes|welcomed)\s+(?:Dr\.?\s+)?(?P<name>{PERSON})(?={DEGREES}*,?\s+(?:as|to)\b)"
 )
 SAID_PERSON = re.compile(
     rf"\b(?:said|added|stated|commented|remarked|noted|explained|says|according to)\s+(?:Dr\.?\s+|Mr\.?\s+|Ms\.?\s+|Prof\.?\s+|Professor\s+)?(?P<name>{PERSON})"

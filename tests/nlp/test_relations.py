@@ -177,6 +177,36 @@ ISSUER = f"{Q} (Nasdaq: QTRX) announced news about QTX-101. "
             id="short-name-of-a-hospital",
         ),
         pytest.param(
+            "Belmora RadioPharma will manufacture 67Cu-BLM-bisABC for Norhall Biologics.",
+            ("develops", "Norhall Biologics", "67Cu-BLM-bisABC"),
+            id="made-for-another",
+        ),
+        pytest.param(
+            "Belmora RadioPharma will manufacture 67Cu-BLM-bisABC for Norhall Biologics.",
+            ("manufactures", "Belmora RadioPharma", "67Cu-BLM-bisABC"),
+            id="isotope-code",
+        ),
+        pytest.param(
+            "Belmora Holdings, Inc., the parent company of Norhall Biologics, was glad.",
+            ("subsidiaryOf", "Norhall Biologics", "Belmora Holdings, Inc."),
+            id="parent",
+        ),
+        pytest.param(
+            "Vestby, Inc. signed a deal. Vestby has acquired Norhall Biologics.",
+            ("acquires", "Vestby, Inc.", "Norhall Biologics"),
+            id="name-without-its-legal-form",
+        ),
+        pytest.param(
+            "Annika Berg, Ph.D., Belmora Therapeutics' chair, and Bo Lund, Ph.D., its chief executive officer, will leave.",
+            ("holdsRole", "Bo Lund", "Belmora Therapeutics"),
+            id="its-chief",
+        ),
+        pytest.param(
+            "Investors put $19 million more into the company: Vestby Capital will invest $19 million in privately held Belmora Therapeutics.",
+            ("raised", "Belmora Therapeutics", "USD 19000000"),
+            id="invested-in",
+        ),
+        pytest.param(
             "Annika Berg, Ph.D., is to become CEO of Quantrexa.", ("holdsRole", "Annika Berg", Q), id="is-to-become"
         ),
         pytest.param(
@@ -226,6 +256,11 @@ def test_a_sentence_gives_its_fact(facts, body, fact):
         ),
         pytest.param(
             "QTX-101 has received rare pediatric disease designation from the FDA.", "studiedFor", id="pediatric"
+        ),
+        pytest.param(
+            "The news was praised by Principal Investigator Principal Sponsor, President of Advanced Example Applications.",
+            "holdsRole",
+            id="words-are-no-people",
         ),
         pytest.param("Quantrexa received a contract from BARDA for QTX-101.", "licensesTo", id="contract-no-license"),
         pytest.param(

@@ -77,6 +77,10 @@ def organizations(text: str) -> Iterator[Candidate]:
         name = match.group("name")
         if not forms.NO_COMPANY.match(name) and not all(w.casefold() in english() for w in name.split()):
             yield Candidate(match.start("name"), match.end("name"), organization_type(name), 53)
+    for match in _APPOINTS.finditer(text):
+        name = match.group("name")
+        if not forms.NO_COMPANY.match(name) and not (" " not in name and name.casefold() in english()):
+            yield Candidate(match.start("name"), match.end("name"), organization_type(name), 61)
     for match in forms.TICKER.finditer(text):
         before = re.search(
             r"((?:[A-Z][\w®™'’.&-]*|and|of|&)(?:,? (?=\S))?)+\s*(?:\([^)]{0,40}\)\s*)?$",
@@ -91,6 +95,10 @@ def organizations(text: str) -> Iterator[Candidate]:
                 yield Candidate(start, end, T.COMPANY, 83)
 
 
+# "Example appointed Ann Berg as"
+_APPOINTS = re.compile(
+    rf"(?m)^(?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+){{0,2}}) (?:has )?(?:appoint(?:s|ed)|names|named|hires|hired|promotes|promoted) (?:Dr\.? )?{forms.PERSON}{forms.DEGREES}*,? (?:as|to)\b"
+)
 _LEADING = re.compile(
     r"^(?:(?:Shares of|The|A|An|And|In|At|On|By|For|With|From|About|Under|Its|Our|Between|To|Of|As|When|While|Since|Also|Both|Today|Meanwhile|However|Separately|Source|Contact|Contacts|Announces|Said|Dr|Mr|U\.S\. Government Awards)\b[.:]?\s+|"
     r"(?:President|Chairman|Director|Professor|Head|Chief|CEO|CFO|Officer|Partner|Founder|and|of|the|for|&)\b,?\s+)+"

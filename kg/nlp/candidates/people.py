@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kg.model import Document, Section
 from kg.nlp import forms
-from kg.nlp.candidates.candidate import Candidate, organization_type
+from kg.nlp.candidates.candidate import Candidate, english, organization_type
 from kg.terms import EntityType, SectionKind
 
 T = EntityType
@@ -21,10 +21,11 @@ def people(text: str) -> Iterator[Candidate]:
         (forms.PERSON_ROLE, 92),
         (forms.SAID_PERSON, 93),
         (forms.ROLE_PERSON, 91),
+        (forms.APPOINTED_PERSON, 90),
     ):
         for match in pattern.finditer(text):
             name = match.group("name")
-            if "\n" in name or no_person(name):
+            if "\n" in name or no_person(name) or (rank == 91 and ordinary(name)):
                 continue
             yield Candidate(match.start("name"), match.end("name"), T.PERSON, rank)
 
@@ -120,6 +121,12 @@ def rows(document: Document) -> Iterator[Candidate]:
                 yield Candidate(start, end, T.PERSON, 99)
                 for first, last, _ in others:
                     yield Candidate(first, last, organization_type(document.text[first:last]), 98)
+
+
+def ordinary(name: str) -> bool:
+    """Whether all words of a name are words of English, and the first is no given name: "Principal Investigator"."""
+    words = re.findall(r"[A-Za-z]{2,}", name)
+    return words[0].casefold() not in forms.FIRST_NAMES and all(w.casefold() in english() for w in words)
 
 
 _ORGANIZATION_WORD = re.compile(

@@ -31,8 +31,8 @@ def products(text: str) -> Iterator[Candidate]:
     spans = []
     for match in forms.CODE.finditer(text):
         code = match.group()
-        letters = re.match(r"[A-Za-z]*", code)
-        if forms.NO_CODE.match(code) or not re.search(r"[A-Z]", code) or (letters and len(letters.group()) < 1):
+        begins = re.match(r"[A-Za-z]|\d{2,3}[A-Z][a-z]-|\d[A-Z]{1,3}-", code)  # "177Lu-ABC", "4D-310"
+        if forms.NO_CODE.match(code) or not re.search(r"[A-Z]", code) or not begins:
             continue
         key = re.sub(r"[ -]", "", code)
         codes[key] += 1

@@ -17,6 +17,9 @@ from kg.terms import EntityType, SectionKind
 T = EntityType
 
 
+_STATE = re.compile(
+    "Minnesota|Arizona|Pennsylvania|California|Massachusetts|Texas|Florida|Illinois|Ohio|Wisconsin|Maryland|Virginia|Colorado|Oregon|Utah|Michigan|Indiana|Georgia|Tennessee|Connecticut|New Jersey|North Carolina|South Carolina"
+)
 _MONTH = re.compile(r"(?i)(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?")
 _CAPITALIZED = re.compile(r"[A-Z][\w.'’]+(?:-\w+)*(?: [A-Z][\w.'’]+(?:-\w+)*){0,3}")
 
@@ -45,7 +48,7 @@ def places(document: Document) -> Iterator[Candidate]:
                 end = start + stop.start()
             elif "," not in name and name.endswith("."):
                 end -= 1
-            if "\n" not in name:
+            if "\n" not in name and not _STATE.fullmatch(name.split(",")[0]):  # no "Minnesota, Arizona"
                 yield Candidate(start, end, T.PLACE, rank)
     for match in forms.DATELINE_CITY.finditer(text):
         group = "name" if match.group("name") else "after"

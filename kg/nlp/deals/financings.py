@@ -81,7 +81,7 @@ def read_financings(reading: Reading, masked: Masked) -> None:
 
 
 def _raiser(reading: Reading, masked: Masked) -> Entity | None:
-    invested = re.search(r"(?i)invest\w* [^.]{0,60}?in <O(\d+)>", masked.text)
+    invested = re.search(r"(?i)invest\w* [^.]{0,60}?in (?:[\w-]+ ){0,3}?<O(\d+)>", masked.text)
     if invested:
         return masked.slots[int(invested.group(1))].entity
     to = re.search(r"<M\d+>[^.<]{0,60}? (?:to|into) <O(\d+)>", masked.text)
@@ -91,6 +91,8 @@ def _raiser(reading: Reading, masked: Masked) -> Entity | None:
     if issuers:
         return issuers[0]
     opens = re.match(r"\W*(?:[\w-]+ ){0,4}<O(\d+)>(?!['’])", masked.text)
-    if opens and not re.search(r"(?i)\b(?:invest\w*|led|lead|participat\w+|agent|manager|underwrit\w+)\b", masked.text):
+    if opens and not re.search(
+        r"(?i)\b(?:invest(?:ed|s|ing|ors?)|led|lead|participat\w+|agent|manager|underwrit\w+)\b", masked.text
+    ):
         return masked.slots[int(opens.group(1))].entity
     return reading.issuer

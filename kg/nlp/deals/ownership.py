@@ -70,7 +70,7 @@ def read_ownerships(reading: Reading, masked: Masked) -> None:
     for found in find(say.OWNERSHIPS, masked):
         if reading.negated(found):
             continue
-        one = not re.search(r"(?i)\b(?:subsidiaries|units|divisions|both|each|are)\b", found.match.group())
+        one = not re.search(r"(?i)\b(?:parent|subsidiaries|units|divisions|both|each|are)\b", found.match.group())
         for child, parent in reading.sides(found, "s", "o"):
             if found.entities("s") and (not one or child == found.entities("s")[-1]):
                 reading.context.add(

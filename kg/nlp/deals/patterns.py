@@ -55,7 +55,7 @@ PARTNERSHIPS = (
     r"(?:its|our|the [Cc]ompany['’]s|development|commercial|marketing|collaboration|manufacturing|strategic|commercialization|licensing) (?:[^\s.;:]+ ){0,3}?partners?,? (?:are |is |include |including )?{ORG:b}",
     r"(?:is|are|was|were) (?:co-)?developing (?:[^.<]{0,30} |<D\d+> )?(?:together )?with {ORG:b}",
     r"{ORG:b}(?:, [^,.<]{0,60},)? (?:has been |was |is |have been |were )?(?:selected|chosen|appointed|named|engaged|retained|commissioned|hired|contracted) (?:by {ORG:a} )?(?:as|to be|to) [^.]{0,40}?(?:exclusive |sole |its |the |a |an )*(?:distribut|supplier|manufactur|partner|licensee|produce|make|supply|commerciali|market|develop)",
-    r"{ORG:a}[^.]{0,40}? (?:has |have )?(?:selected|chosen|chose|appointed|named|engaged|commissioned|contracted|enlisted|picked|tapped) (?:[^.<]{0,60}? )?{ORG:b}",
+    r"{ORG:a}[^.]{0,40}?(?<!been) (?:has |have )?(?:selected|chosen|chose|appointed|named|engaged|commissioned|contracted|enlisted|picked|tapped) (?:[^.<]{0,60}? )?{ORG:b}",
     r"(?:selected|appointed|commissioned|engaged|chosen) [^.]{0,80}?from {ORG:b}",
     r"{ORG:b} (?:will|is to|to) (?:build|develop|make|manufacture|supply|design|create|conduct|run|distribute|market|commerciali[sz]e|sell|lead|pay)[^.]{0,120}?(?:for|to|with) (?:the )?{ORG:a}",
     r"(?i:agreement)\b[^.;]{0,120}? by and (?:between|among) {ORG:a} and {ORG:b}",
@@ -70,6 +70,7 @@ SUPPLY = (
     r"{DRUG:o}[^.]{0,110}? (?:is|was|will be|are|being|to be) (?:manufactured|supplied|produced|made)(?: (?:[^.<]|<[OL]\d+>){0,40}?)? (?:by|at) (?:[^\s.;:]+ ){0,3}?{ORG:s}",
     r"(?:manufactur\w+|fill and finish|supply|production|fill-finish|bulk manufactur\w+)(?: of {DRUG:o})? (?:is |are |was |will be |has been )?(?:carried out|performed|done|handled|undertaken|provided|conducted) by (?:[^\s.;:]+ ){0,3}?{ORG:s}",
     r"(?:manufactur\w+|supply) agreement (?:[^.<]{0,40}? )?with {ORG:s}(?:[^.]{0,60}? (?:for|of|to (?:make|manufacture|supply|produce)) (?:[^\s.;:]+ ){0,4}?{DRUG:o})?",
+    r"{ORG:s} (?:will |to |shall |has agreed to )?(?:provid|suppl)(?:e|es|y|ies|ing) {ORG} with (?:[^\s.;:]+ ){0,6}?{DRUG:o}",
     r"{ORG:s}['’]s? (?:development of )?(?:further |additional )?(?:production|manufacturing|supply)(?: capabilit\w+| capacity)? (?:for|of) {DRUG:o}",
     r"contract (?:with|to) {ORG:s} (?:for the|to) (?:manufactur\w+|produc\w+|supply) (?:of )?(?:[^\s.;:]+ ){0,4}?{DRUG:o}",
 )
@@ -103,9 +104,10 @@ ACQUISITIONS = (
     r"{ORG:s} [Bb]uys {ASSET:o}",
 )
 OWNERSHIPS = (
-    r"{ORG:s},? (?:which is |is |are |now |today )*(?:an? |the )?(?:[^\s.;:]+ ){0,3}?(?:wholly[- ]owned |majority[- ]owned |indirect )*(?:subsidiary|unit|division|affiliate|member|part|arm|business unit|business|operating company|component|company) (?:of|within|in) (?:the )?(?:Office of the )?{ORG:o}",
+    r"{ORG:s},? (?:which is |is |are |now |today )*(?:an? |the )?(?:[^\s.;:]+ ){0,3}?(?:wholly[- ]owned |majority[- ]owned |indirect )*(?<!parent.)(?:subsidiary|unit|division|affiliate|member|part|arm|business unit|business|operating company|component|company) (?:of|within|in) (?:the )?(?:Office of the )?{ORG:o}",
     r"{ORG:s},? (?:which is |is )?(?:wholly owned|owned|owned in full|fully owned|controlled|majority-owned) (?:in full )?by {ORG:o}",
     r"{ORG:o}['’]s? (?:[^\s.;:]+ ){0,3}?(?:wholly[- ]owned |majority-owned )?(?:subsidiary|unit|division|affiliate),? {ORG:s}",
+    r"{ORG:o},? (?:which is |is )?the (?:[\w-]+ )?parent(?: company| organization| organisation)? of {ORG:s}",
     r"{ORG:o}(?:(?!<[OUAN])[^.;]){0,100}?\b(?:its|their) (?:[^\s.;:<]+ ){0,3}?(?:subsidiary|unit|affiliate|division),? {ORG:s}",
     r"{ORG:s}, (?:an? |the )?{ORG:o} (?:company|subsidiary|unit|business)\b",
     r"{ORG:s}: (?:The )?{ORG:o} Company",

@@ -86,7 +86,8 @@ def _alias(linker: Linker, group: Group, name: str) -> None:
     for other in list(linker.groups):
         same = other is not group and any(n == name for n in other.names)
         compatible = other.type is group.type or {other.type, group.type} <= ORGANIZATIONS or other.rank <= 77
-        if same and compatible and len(other.names) == 1:
+        alone = len({organization_key(n) if other.type in ORGANIZATIONS else n for n in other.names}) == 1
+        if same and compatible and alone:
             linker.join(group, other)
 
 
@@ -123,9 +124,11 @@ def join_short_names(linker: Linker) -> None:
             for name in group.names:
                 words = [w for w in name.replace(",", " ").split() if fold(w) not in LEGAL_FORMS]
                 shorts = [words[:size] for size in ((2,) if group.type is T.NONPROFIT else (1, 2)) if len(words) > size]
+                if words and len(words) < len(name.split()) and group.rank >= 83:
+                    shorts.append(words)  # "Acme, Inc." is called "Acme"
                 if len(words) > 2 and is_place(words[0]):  # "Shanghai Example Biopharma" is called "Example"
                     shorts.append(words[1:2])
-                if re.fullmatch(r"(?i)pharmaceuticals?|biotechnolog(?:y|ies)", words[-1]) and len(words) > 1:
+                if len(words) > 1 and re.fullmatch(r"(?i)pharmaceuticals?|biotechnolog(?:y|ies)", words[-1]):
                     shorts.append([*words[:-1], {"p": "Pharma", "b": "Biotech"}[words[-1][0].casefold()]])
                 for short in shorts:
                     if len(short[0]) > 2 and not is_place(short[0]) and group not in heads[" ".join(short)]:

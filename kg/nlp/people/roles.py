@@ -14,12 +14,16 @@ from kg.nlp.people.reading import Reading
 from kg.terms import ORGANIZATIONS, EntityType, Relation, SectionKind, Status
 
 _DEGREES = r"(?:,?\s+(?:M\.?D\.?|Ph\.?\s?D\.?|M\.?B\.?A\.?|MBBS|FRCP\w?|M\.?Sc\.?|B\.?Sc\.?|Pharm\.?D\.?|J\.?D\.?|CPA|DVM|MPH|D\.?Phil\.?|M\.?A\.?|M\.?S\.?|F\.R\.C\.S\.?|B\.M\.|B\.Ch\.|FACP|MB|ChB|RN)(?=[\s,.;)]|$))*"
+# "President of Example Applications", of which no more is known
+_OF_ANOTHER = re.compile(
+    r"(?:[Pp]resident|CEO|[Cc]hief [Ee]xecutive(?: [Oo]fficer)?|[Cc]hair\w*|[Ff]ounder) of (?!(?:the |its )?(?:R&D|Research|Development|Global|North|Europe|U\.?S|Commercial|Medical|Clinical|Oncology|Finance|Corporate|Business|Board|Regulatory|Operations|Manufacturing|Product|Marketing|Sales|Strategy|Investor|Human|Quality|Technical|Scientific|International|Hematology|Vaccines|Biosimilars|Pharma))[A-Z]"
+)
 _ROLE = forms.ROLE_WORDS
 _TITLE_END = re.compile(
-    r"\s(?:said|says|added|adds|stated|who|commented|remarked|noted|explained|will|has|had|is|was|joined|told|and\s<H|thanked|as\s|in\s(?:\d|a\s|the\s)|since\s|on\s|put\s|put\s|where\s|responsible|leading)\b|[.;:\"”“]|\)|,\s(?!(?:and\s)?(?:[A-Z][\w&/]*\s){0,4}?(?i:"
+    r"\s(?:said|says|added|adds|stated|who|commented|remarked|noted|explained|will|has|had|is|was|joined|told|and\s<H|thanked|as\s|in\s(?:\d|a\s|the\s)|since\s|on\s|put\s|put\s|where\s|responsible|leading|at\sthe\s(?:beginning|end|start|time))\b|[.;:\"”“]|\)|,\s(?!(?:and\s)?(?:[A-Z][\w&/]*\s){0,4}?(?i:"
     + _ROLE
     + r")\b|(?:Clinical|Research|Corporate|Global|Medical|Regulatory|Investor|Business|Product|Commercial|Scientific|Development|Finance|R&D|Division|Department|Head|Operations|Europe|North)\b)"
-    r"|\s(?:of|at|for|with|from|in)\s(?:the\s)?<[OUAN]\d+>|,\s(?:the\s)?<[OUAN]\d+>|\s<[OUAN]\d+>|\s[-–—]\s"
+    r"|\s(?:of|at|for|with|from|in)\s(?:the\s)?<[OUAN]\d+>|,\s(?:the\s)?<[OUAN]\d+>|\s<[OUANH]\d+>|\s[-–—]\s"
 )
 
 
@@ -116,8 +120,11 @@ def _after(reading: Reading, masked: Masked, person: Entity, end: int) -> bool:
         organization = masked.slots[int(attributed.group("n"))].entity
         rest = rest[attributed.end() :]
     title, following = _split_title(rest)
-    if title is None:
+    if title is None or _OF_ANOTHER.search(title):
         return False
+    if organization is None and re.search(r"\bits\s$", lead.group()):  # "Ann Berg, Acme's chair, and Bo Lund, its CEO"
+        before = [s.entity for s in masked.slots_in(0, end) if s.entity and s.entity.type in ORGANIZATIONS]
+        organization = before[-1] if before else None
     if organization is None:
         organization = _organization(reading, masked, following, title)
     if organization is None:

@@ -11,6 +11,12 @@ from kg.nlp.programs.reading import NEGATED, Reading
 from kg.terms import EntityType, Relation, SectionKind
 
 T = EntityType
+_MAKES = r"(?:manufactur|produc|suppl|provid|mak)"
+# Who makes or supplies a drug for another is not its developer; the other is.
+_MADE_FOR = (
+    _MAKES + r"(?:e|es|ing|y|ies|ion of) (?:[^\s.;:]+ ){0,6}?{DRUG:o}[^.;<]{0,40}? (?:for|to) {ORG:s}",
+    _MAKES + r"(?:e|es|ing|y|ies|ion of) {ORG:s} with (?:[^\s.;:]+ ){0,8}?for its (?:[^\s.;:]+ ){0,3}?{DRUG:o}",
+)
 
 
 def read_owners(reading: Reading, masked: Masked) -> None:
@@ -30,8 +36,9 @@ def read_owners(reading: Reading, masked: Masked) -> None:
         r"{DRUG:o}(?:\s?\([^)]*\))?, (?:the [Cc]ompany['’]s|its|our) ",
     ]
     issuer = reading.context.issuers[0] if reading.context.issuers else None
-    for found in find(patterns, masked):
-        if re.search(
+    for found in find([*patterns, *_MADE_FOR], masked):
+        made_for = found.match.re.pattern.startswith(_MAKES)
+        if not made_for and re.search(
             r"(?i)\b(?:production|manufactur\w+|suppl\w+|rights|licen[cs]e|option|decision|purchase|approval|acquisition|combination)\b",
             found.match.group(),
         ):
