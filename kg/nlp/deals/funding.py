@@ -62,11 +62,7 @@ def _recipients(reading: Reading, masked: Masked, funder: Entity) -> list[Entity
             for r in reading.context.sentences[at - 1].references
             if r.type in {T.COMPANY, T.UNIVERSITY} and r.entity.id != funder.id
         ]
-        if (
-            before
-            and before[0] not in reading.context.issuers
-            and re.match(r"(?i)the (?:money|funding|grant|award|contract)", masked.text)
-        ):
+        if before and re.match(r"(?i)the (?:money|funding|grant|award|contract)", masked.text):
             return [before[0]]
     return [reading.issuer] if reading.issuer and reading.issuer.id != funder.id else []
 

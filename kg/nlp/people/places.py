@@ -83,8 +83,11 @@ def _seats(reading: Reading, cities: list[Entity], start: int) -> Iterator[tuple
     """
     order = _in_headline(reading)
     order = order if len(order) >= len(cities) else _openers(reading, start)
+    facts = reading.context.doc._.kg_facts
+    owned = {f.subject for f in facts if f.relation is Relation.SUBSIDIARY_OF}
+    order = [e for e in order if e.id not in owned] or order
     order += [e for e in reading.context.issuers if e not in order]
-    said = {f.object: f.subject for f in reading.context.doc._.kg_facts if f.relation is Relation.BASED_IN}
+    said = {f.object: f.subject for f in facts if f.relation is Relation.BASED_IN}
     left = []
     for city in cities:
         owner = reading.context.entities.get(said.get(city.id, ""))

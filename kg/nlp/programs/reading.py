@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
+from kg.gazetteer import entries
 from kg.model import Attributes, Entity
 from kg.nlp import forms
 from kg.nlp.context import Context, Reference, Sentence
@@ -15,6 +16,13 @@ from kg.terms import EntityType, SectionKind
 
 T = EntityType
 NEGATED = re.compile(r"(?i)\b(?:not|no|never|neither|without|nor|none|cannot|unapproved)\b")
+
+
+@cache
+def _generic_names() -> frozenset[str]:
+    """Names of drugs that are nobody's brand."""
+    known = (*entries("drugs"), *entries("targets-and-therapies"))
+    return frozenset(n.casefold() for e in known if e.type is T.DRUG for n in (e.name, *e.aliases))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +56,7 @@ class Reading:
     def is_known(self, entity: Entity) -> bool:
         """A generic drug that everybody has: a comparator or a partner, unless the document is about it."""
         generic = any(i.startswith(("drugbank", "inn")) for i in entity.identifiers)
-        brand = any(not n.islower() and not n.istitle() for n in (entity.name, *entity.aliases))
+        brand = not {n.casefold() for n in (entity.name, *entity.aliases)} <= _generic_names()
         issuers = {e.id for e in self.context.issuers}
         owners = self.owned.get(entity.id, set())
         return generic and not (brand and not owners) and issuers.isdisjoint(owners) and entity != self.main
@@ -104,7 +112,7 @@ class Reading:
         if any(re.search(r"[A-Za-z]{1,6}[- ]?\d", n) and n[:1].isalpha() for n in names):
             return True
         known = any(i.startswith(("drugbank", "inn")) for i in entity.identifiers)
-        if known and all(n.islower() or n.istitle() or (n.isupper() and len(n) < 6) for n in names):
+        if known and {n.casefold() for n in names} <= _generic_names():
             return entity == self.main and any(
                 s.kind is SectionKind.HEADLINE and s.start <= m.start < s.end
                 for s in self.context.document.sections
