@@ -9,7 +9,7 @@ from functools import cache
 from kg import resources
 from kg.terms import EntityType
 
-FILES = ("organizations", "targets-and-therapies", "infections", "diseases", "drugs", "genes")  # earlier ones win
+FILES = ("organizations", "targets-and-therapies", "conditions", "diseases", "drugs", "genes")  # earlier ones win
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

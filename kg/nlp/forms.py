@@ -20,7 +20,7 @@ COMPANY_WORD = re.compile(
     r"Biologics|Biopharma(?:ceuticals?)?|BioPharma|Biotherapeutics|Genetics|Genomics|Oncology|Medicines|Laboratories|Labs|Life Sciences|Sciences|"
     r"Vaccines|Diagnostics|Biosystems|Biomedical|Technologies|Technology|Healthcare|Health Sciences|Medical Systems|Capital(?: Partners| Strategy| Markets| Management)?|Partners|"
     r"Ventures|Investors|Securities|Advisors|Advisory Group|Holdings|Group|Immunotherapeutics|Neurosciences?|Neuroscience|Radio[Pp]harma(?:ceuticals)?|Radioisotopes|Isotopes|Bio[Tt]herapeutics|BioTechnology|Bio[Ss]olutions|Bio[Ll]abs?|Manufacturing|Bioscience|Biopharm|Medical|Systems|Consulting|Communications|Asset Management|Investment Partners|Innovation Technology))"
-    r"(?![\w-])(?! (?:of|program|platform|trial|study|Program|Officer|Center|Institute|Department|Division|Conference|Congress|Summit|Meeting|Journal)\b)"
+    r"(?![\w-])(?! (?:program|platform|trial|study|Program|Officer|Center|Institute|Department|Division|Conference|Congress|Summit|Meeting|Journal)\b)"
 )
 TICKER = re.compile(
     r"\((?:[^()]{0,40}?[;,] ?)?(?P<listing>(?:NASDAQ|Nasdaq|Nasdag|NYSE|AMEX|TSXV?|ASX|AIM|LSE|OTC|STO|SIX|Euronext|OMX|HKEX|SEHK|TASE|KOSDAQ|TSE|FWB|Frankfurt|XETRA|London)[A-Za-z .-]{0,25}: ?[A-Z0-9.]{1,7})[^()]*\)"
@@ -74,6 +74,10 @@ NO_COMPANY = re.compile(
     re.IGNORECASE,
 )
 
+REGULATOR = re.compile(
+    r"(?i)\bFDA\b|Food (?:and|&) Drug|Securities and Exchange|Medicines Agency|European Medicines|European Commission|Health Canada"
+)
+
 # Products --------------------------------------------------------------------------------------------------------------
 
 CODE = re.compile(
@@ -90,6 +94,10 @@ NO_CODE = re.compile(
 TRADEMARK = re.compile(
     r"(?<!\w)(?<!\w-)(?P<name>[A-Z][\w-]*(?: [A-Z][\w-]*){0,2})\s?(?:[®™]|\((?:R|TM)\))(?P<more>(?: [A-Z][\w-]*\s?[®™]| ER\b| XR\b| SR\b| LAR\b| CR\b)?)"
 )
+# "BrandixTM": the sign in plain letters
+PLAIN_TRADEMARK = re.compile(r"(?<![\w-])(?P<name>[A-Z][a-z]{3,15})TM\b")
+# "Brandix (genericumab)"
+BRAND_AND_GENERIC = re.compile(r"(?<![\w-])(?P<name>[A-Z][a-z]{3,15})\s\((?P<generic>[a-z]{5,25}(?: [a-z]{3,14})?)\)")
 STEM = re.compile(
     r"(?<!\w)(?<!\w-)(?P<name>[A-Za-z]?[a-z]{2,}(?:mab|tinib|ciclib|parib|rafenib|metinib|lisib|zomib|stobart|clax|gliptin|gliflozin|glutide|relin|reotide|tecan|platin|taxel|rubicin|"
     r"citabine|trexed|trexate|nidazole|conazole|fungin|floxacin|mycin|cycline|penem|bactam|vudine|ciclovir|tegravir|previr|buvir|asvir|navir|capavir|amivir|xaban|gatran|grelor|vaptan|"

@@ -54,7 +54,7 @@ CLASSES = {
 }
 _JOIN = r"(?:\s*(?:,\s*(?:and|or|&)|,|and/or|and|or|&|/|as well as|plus)\s+(?:the\s+|with\s+|its\s+)?)"
 _PAREN = r"(?:\s*\([^()]{0,80}\))*"
-_PLACED = r",\s(?:of|in|based in|headquartered in|located in)\s<L\d+>(?:,\s<L\d+>)*,?"  # "Acme Inc., of Oslo, "
+_PLACED = r"(?:,\s(?:of|in|based in|headquartered in|located in)|\sof(?:\sthe)?)\s<L\d+>(?:,\s<L\d+>)*,?"  # "Acme Inc., of Oslo, "
 _SEATED = r"(?:<L\d+>[- ](?:based|headquartered)\s(?:(?!has|is|was|with|to|and|of|for)[a-z][\w-]*\s){0,6}?)?"  # "Oslo-based drug developer Acme"
 _ASIDE = re.compile(rf"\([^()]*\)|{_PLACED}|<L\d+>(?=[- ](?:based|headquartered)\s)")
 _SLOT = re.compile(r"\{([A-Z]+)(?::(\w+))?\}")

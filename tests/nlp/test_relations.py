@@ -217,6 +217,27 @@ ISSUER = f"{Q} (Nasdaq: QTRX) announced news about QTX-101. "
             id="brand-of-a-known-drug",
         ),
         pytest.param(
+            "BrandixaTM (ofatumumab), a new medicine from Belmora Therapeutics and Norhall Biologics, is sold.",
+            ("develops", "Norhall Biologics", "Brandixa"),
+            id="trademark-in-letters",
+        ),
+        pytest.param(
+            "Harlow University agreed a deal with Norhall Biologics. The deal gives Norhall an exclusive worldwide license.",
+            ("licensesTo", "Harlow University", "Norhall Biologics"),
+            id="deal-gives-a-license",
+        ),
+        pytest.param(
+            "Norhall Biologics of the USA has purchased an exclusive global license to inhibitors of CD99 from US "
+            "privately-held firm Vestby Labs.",
+            ("licensesTo", "Vestby Labs", "Norhall Biologics"),
+            id="purchased-a-license",
+        ),
+        pytest.param(
+            "Example Biotech Trust agreed. EBT has signed a research collaboration with Norhall Biologics. EBT is glad.",
+            ("partnersWith", "Example Biotech Trust", "Norhall Biologics"),
+            id="initials",
+        ),
+        pytest.param(
             "Annika Berg, Ph.D., is to become CEO of Quantrexa.", ("holdsRole", "Annika Berg", Q), id="is-to-become"
         ),
         pytest.param(
@@ -258,6 +279,9 @@ def test_a_sentence_gives_its_fact(facts, body, fact):
         ),
         pytest.param(
             "QTX-101 prolongs clearance of the drug in patients with gout.", "approvedFor", id="renal-clearance"
+        ),
+        pytest.param(
+            "It is a company with a portfolio of drugs for highly resistant tumors.", "studiedFor", id="company"
         ),
         pytest.param(
             "The market will be ours once QTX-101 has secured regulatory approval by the FDA for gout.",
@@ -385,6 +409,19 @@ def test_two_cities_of_a_joint_release_go_to_their_companies(extract):
         (Q, "OSLO, Norway"),
         ("Belmora Therapeutics GmbH", "HAMBURG, Germany"),
     }
+
+
+def test_a_contract_manufacturer_is_no_developer(extract):
+    text = (
+        "Belmora Makes a Drug\n\nOSLO, Norway, June 11, 2020 -- Belmora Biologics announced today that it has signed an agreement "
+        "with Norhall Pharma to manufacture NOR-742. Norhall Pharma plans to take NOR-742 into Phase 3. Belmora will "
+        "manufacture drug substance for NOR-742.\n\nAbout Belmora\n\nBelmora Biologics is a company.\n"
+    )
+    extraction = extract(text)
+    names = {e.id: e.name for e in extraction.entities}
+    found = {(f.relation.value, names[f.subject], names.get(f.object, f.object)) for f in extraction.facts}
+    assert {f for f in found if f[0] == "manufactures"} == {("manufactures", "Belmora Biologics", "NOR-742")}
+    assert {f for f in found if f[0] == "develops"} == {("develops", "Norhall Pharma", "NOR-742")}
 
 
 def test_gross_and_net_proceeds_and_their_dollars_are_one_financing(facts):

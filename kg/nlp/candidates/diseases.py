@@ -57,7 +57,7 @@ _DISEASE_STOP = frozenset(
     cases market company launched approved received studied recruiting suffering having caused causes causing called said only orphan rare unmet known sells designation status onset course fight fighting infects strikes
     same based like similar experimental constant patented selective inside gene cell broad range variety number types forms form kind kinds additional
     very serious severe-and life-threatening debilitating devastating preventing targeting lethal systemic-and deadly common
-    improved transform transforming accelerating accelerate innovative cure curing selected several advance advancing beat tackle tackling combat combating improve improving against""".split()
+    preclinical clinical improved transform transforming accelerating accelerate innovative cure curing selected several advance advancing beat tackle tackling combat combating improve improving against""".split()
 )
 
 

@@ -40,7 +40,7 @@ def targets(text: str) -> Iterator[Candidate]:
                 "complement",
             }:
                 continue
-            if forms.NO_TARGET.match(name.split()[0]) or _COMPOUND.search(name):
+            if forms.NO_TARGET.match(name.split()[0]) or _COMPOUND.search(name) or re.fullmatch(r"[a-z]+ \d+", name):
                 continue
             yield Candidate(match.start("name"), match.end("name"), T.TARGET, rank)
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections import Counter
 from collections.abc import Iterator
 
+from kg.gazetteer import is_place
 from kg.model import Document
 from kg.nlp import forms
 from kg.nlp.candidates.candidate import Candidate, english, inside, organization_type
@@ -71,6 +73,9 @@ def organizations(text: str) -> Iterator[Candidate]:
                 if re.search(r"Technolog(?:y|ies)$", name):
                     yield Candidate(start, end, T.PLATFORM, 81)
                 continue  # "the partners of BRANDIX™"
+            of = re.match(r" of\b", text[end:]) and not _SURELY.search(name)
+            if pattern is forms.COMPANY_WORD and of:
+                continue  # "Partners of the firm", "Group of Five"
             if len(name.split()) > 1 and not forms.NO_COMPANY.match(name) and "\n" not in name:
                 yield Candidate(start, end, kind, rank)
     for match in forms.COLLABORATOR.finditer(text):
@@ -81,6 +86,12 @@ def organizations(text: str) -> Iterator[Candidate]:
         name = match.group("name")
         if not forms.NO_COMPANY.match(name) and not (" " not in name and name.casefold() in english()):
             yield Candidate(match.start("name"), match.end("name"), organization_type(name), 61)
+    acts = Counter(m.group("name") for m in _ACTS.finditer(text))
+    for match in _ACTS.finditer(text):
+        name = match.group("name")
+        known = name.casefold() in english() or is_place(name) or forms.NO_COMPANY.match(name)
+        if not known and (acts[name] > 1 or len(re.findall(rf"\b{re.escape(name)}\b", text)) > 1):
+            yield Candidate(match.start("name"), match.end("name"), T.COMPANY, 52)
     for match in forms.TICKER.finditer(text):
         before = re.search(
             r"((?:[A-Z][\w®™'’.&-]*|and|of|&)(?:,? (?=\S))?)+\s*(?:\([^)]{0,40}\)\s*)?$",
@@ -95,13 +106,18 @@ def organizations(text: str) -> Iterator[Candidate]:
                 yield Candidate(start, end, T.COMPANY, 83)
 
 
+# "Example obtained an option": what no dictionary has and acts as companies do, and is named again
+_ACTS = re.compile(
+    r"(?m)(?:^|(?<=[.] ))(?P<name>[A-Z][a-z]{3,14}) (?:announce[sd]?|said|says|signed|entered|obtained|licensed|acquired|raised|appointed|reported|sells|plans|expects|is developing|develops|focuses|has (?:signed|entered|acquired|licensed|obtained|raised|appointed|agreed))\b"
+)
+_SURELY = re.compile(r"(?i)(?:pharma\w*|therapeutics|bio\w+|biotech\w*|vaccines|labs|laboratories)$")
 # "Example appointed Ann Berg as"
 _APPOINTS = re.compile(
     rf"(?m)^(?P<name>[A-Z][\w-]+(?: [A-Z][\w-]+){{0,2}}) (?:has )?(?:appoint(?:s|ed)|names|named|hires|hired|promotes|promoted) (?:Dr\.? )?{forms.PERSON}{forms.DEGREES}*,? (?:as|to)\b"
 )
 _LEADING = re.compile(
     r"^(?:(?:Shares of|The|A|An|And|In|At|On|By|For|With|From|About|Under|Its|Our|Between|To|Of|As|When|While|Since|Also|Both|Today|Meanwhile|However|Separately|Source|Contact|Contacts|Announces|Said|Dr|Mr|U\.S\. Government Awards)\b[.:]?\s+|"
-    r"(?:President|Chairman|Director|Professor|Head|Chief|CEO|CFO|Officer|Partner|Founder|and|of|the|for|&)\b,?\s+)+"
+    r"(?:President|Chairman|Director|Professor|Head|Chief|CEO|CFO|COO|CSO|CMO|CTO|CBO|EVP|SVP|Officer|Partner|Founder|and|of|the|for|&)\b,?\s+)+"
 )
 
 
@@ -113,6 +129,9 @@ _NO_PART = re.compile(
 
 def trim_left(text: str, start: int, end: int) -> int:
     """Where a name begins, once the words before it that are no part of it are left out."""
+    seat = re.match(r"(?P<place>[A-Z][\w ]+)['’]s\s+(?=[A-Z])", text[start:end])
+    if seat and is_place(seat.group("place")):
+        start += seat.end()  # "New Haven's Acme"
     for pattern in (_NO_PART, _LEADING):
         match = pattern.match(text[start:end])
         if match and match.end() < end - start:

@@ -201,6 +201,13 @@ def no_person(name: str) -> bool:
         "International",
         "Professor",
         "Dear",
+        "Manufacturing",
+        "Custom",
+        "Holdings",
+        "Technologies",
+        "Solutions",
+        "Services",
+        "Systems",
         "Stockholders",
         "Shareholders",
     }

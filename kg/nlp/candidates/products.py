@@ -19,6 +19,12 @@ T = EntityType
 
 
 @cache
+def _generics() -> frozenset[str]:
+    """Generic names, in small letters."""
+    return frozenset(n.casefold() for e in entries("drugs") for n in (e.name, *e.aliases))
+
+
+@cache
 def _targets() -> frozenset[str]:
     """The symbols of genes and the usual names of targets."""
     known = (*entries("genes"), *entries("targets-and-therapies"))
@@ -48,6 +54,16 @@ def products(text: str) -> Iterator[Candidate]:
         if spaced and not re.match(r"[A-Z]{2,5} \d{2,5}", code):
             continue
         yield Candidate(start, end, T.DRUG, 79)
+    for match in forms.PLAIN_TRADEMARK.finditer(text):
+        yield Candidate(match.start(), match.end(), T.DRUG, 77)
+    for match in forms.BRAND_AND_GENERIC.finditer(text):
+        generic = match.group("generic")
+        if (generic in _generics() or forms.STEM.fullmatch(generic)) and match.group(
+            "name"
+        ).casefold() not in english():
+            yield Candidate(match.start("name"), match.end("name"), T.DRUG, 77)
+    for match in _MIXED.finditer(text):
+        yield Candidate(match.start("name"), match.end("name"), T.DRUG, 59)
     for match in _CALLED.finditer(text):
         if match.group("name").casefold() not in english() and not _ordinary(match.group("name").casefold(), english()):
             yield Candidate(match.start("name"), match.end("name"), T.DRUG, 59)
@@ -97,6 +113,10 @@ _SOLD = re.compile(
 # "its lead product candidate examplimod"
 _CALLED = re.compile(
     r"\b(?:lead|product|drug|clinical|investigational|experimental|development) (?:product |drug |clinical )?(?:candidate|compound|drug|vaccine|antibody|medicine|therapy),? (?P<name>[A-Za-z][a-z]{6,17})(?=[\s,.;:)](?!to\b))(?! (?:and|or) [a-z]+s?\b(?: candidate| program))"
+)
+# "its product exAMple": a name that begins small and goes on in capitals
+_MIXED = re.compile(
+    r"\b(?:product|candidate|therapy|drug|medicine),? (?P<name>[a-z]{1,2}[A-Z]{1,4}[a-z]{3,10})(?<!s)(?![\w-])"
 )
 # "its siRNA therapy, Exam5"
 _NUMBERED = re.compile(

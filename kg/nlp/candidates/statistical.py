@@ -43,6 +43,8 @@ def places(document: Document) -> Iterator[Candidate]:
             start = match.start("name")
             if lead := re.match(r"(?:Headquartered|Based|Located) (?:in|at) ", name):
                 start += lead.end()
+            if owner := re.match(r".*['’]s\s", text[start : match.end("name")]):
+                start += owner.end()  # "Acme's Portsmouth, NH site"
             end = match.end("name")
             if stop := re.search(r"(?<!\bSt)(?<!\bMt)(?<!\bFt)\.\s", text[start:end].split(",")[0]):
                 end = start + stop.start()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.model import Attributes, Entity
+from kg.nlp import forms
 from kg.nlp.deals import patterns as say
 from kg.nlp.deals.reading import Reading
 from kg.nlp.patterns import Masked, Match, find, mask
@@ -25,9 +26,7 @@ def read_fundings(reading: Reading, masked: Masked) -> None:
             public = funder.type in {T.AGENCY, T.NONPROFIT} or (
                 funder.type is T.UNIVERSITY and re.search(r"(?i)> awarded\b", found.match.group())
             )
-            if not public or re.search(
-                r"(?i)FDA|Food and Drug|Securities and Exchange|European Medicines", funder.name
-            ):
+            if not public or forms.REGULATOR.search(funder.name):
                 continue
             explicit = [e for e in found.entities("r") if e.id != funder.id and e.type is not T.AGENCY]
             recipients = explicit or _recipients(reading, masked, funder)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 from kg.model import Attributes, Entity
+from kg.nlp import forms
 from kg.nlp.deals import patterns as say
 from kg.nlp.deals.reading import Reading
 from kg.nlp.patterns import Masked, Match, find
 from kg.terms import ORGANIZATIONS, DealKind, EntityType, Relation
 
 T = EntityType
+_THE_DEAL = re.compile(r"\W*(?:The|This|Under the|Under this) (?:deal|agreement|licen[cs]e|pact|transaction)\b")
 
 
 def read_partnerships(reading: Reading, masked: Masked) -> None:
@@ -31,9 +33,7 @@ def read_partnerships(reading: Reading, masked: Masked) -> None:
                 r"(?i)collaborat|licen[cs]|CRADA|partnership|agreement", found.match.group()
             ):
                 continue
-            if re.search(
-                r"(?i)FDA|Food and Drug|Securities and Exchange|European Medicines|Commission", a.name + b.name
-            ):
+            if forms.REGULATOR.search(f"{a.name} {b.name}"):
                 continue
             reading.partner(a, b, found, "partner/agreement")
 
@@ -41,9 +41,15 @@ def read_partnerships(reading: Reading, masked: Masked) -> None:
 def read_licenses(reading: Reading, masked: Masked) -> None:
     """Who a sentence says grants rights to whom; a license is a partnership, too."""
     for found in find(say.LICENSES, masked):
-        if reading.negated(found):
+        if reading.negated(found) or not re.search(r"(?i)licen[cs]|rights|option", found.match.group()):
             continue
-        licensors = found.entities("a") or _named_before(reading, found) or reading.other_side(found, "b")
+        licensors = (
+            found.entities("a")
+            or _named_before(found)
+            or (_spoken_of(reading, found) if _THE_DEAL.match(found.masked.text) else ())
+            or reading.other_side(found, "b")
+            or _spoken_of(reading, found)
+        )
         licensees = found.entities("b") or reading.other_side(found, "a")
         for licensor in licensors:
             for licensee in licensees:
@@ -54,13 +60,7 @@ def read_licenses(reading: Reading, masked: Masked) -> None:
                     or not {licensor.type, licensee.type} <= ORGANIZATIONS
                 ):
                     continue
-                if (
-                    re.search(
-                        r"(?i)FDA|Food and Drug|Medicines Agency|European Commission|Health Canada|Ministry",
-                        licensor.name,
-                    )
-                    or licensee.type is T.AGENCY
-                ):
+                if forms.REGULATOR.search(licensor.name) or "Ministry" in licensor.name or licensee.type is T.AGENCY:
                     continue
                 if re.search(
                     r"(?i)designation|approval|status|patent (?:office|grant)|right to (?:buy|purchase)|shares|warrant|award|grant of",
@@ -98,10 +98,21 @@ def read_licenses(reading: Reading, masked: Masked) -> None:
                 )
 
 
-def _named_before(reading: Reading, found: Match) -> tuple[Entity, ...]:
+def _named_before(found: Match) -> tuple[Entity, ...]:
     """The organization that a clause without a subject goes on about: "X designed it and licensed it to Y"."""
     start = found.match.start()
     taken = {e.id for e in found.entities("b")}
     slots = found.masked.slots_in(0, start)
     named = [s.entity for s in slots if s.entity and s.entity.type in ORGANIZATIONS and s.entity.id not in taken]
+    return tuple(named[:1])
+
+
+def _spoken_of(reading: Reading, found: Match) -> tuple[Entity, ...]:
+    """The organization of the sentence before: "... its deal with Acme. The deal gives Acme a license"."""
+    at = reading.context.order.get(found.masked.sentence.start)
+    taken = {e.id for e in found.entities("b")}
+    before = reading.context.sentences[at - 1].references if at else ()
+    named = [
+        r.entity for r in before if r.type in ORGANIZATIONS and r.type is not T.AGENCY and r.entity.id not in taken
+    ]
     return tuple(named[:1])

@@ -43,7 +43,7 @@ PARTNERSHIPS = (
     r"(?:its|their) (?:[\w-]+ ){0,2}?partner,? {ORG:b}",
     r"{ORG:a} and {ORG:b} are (?:now |currently )?(?:jointly |co-)?(?:developing|co-developing|collaborating|working|conducting)",
     r"[Uu]nder (?:the|this|an?|their) [^,.<]{0,40}?agreement,? {ORG:b} (?:will|has|is|shall|receives|may)\b",
-    r"{ORG:a} and {ORG:b}(?:,? [^.<]{0,40}?)? (?:have |has |today )*(?:announced? |said today that they |said |say )?(?:[^.<]{0,40}?)?(?:signed|entered into|agreed|formed|join(?:ed)? forces|established|partner(?:ed)?|collaborat\w+|teamed up|team up|announce|to collaborate|to develop|to co-develop|launch\w*)",
+    r"{ORG:a} and {ORG:b}(?:,? [^.<]{0,40}?|, [^.;]{0,90}?,)? (?:have |has |today )*(?:announced? |said today that they |said |say )?(?:[^.<]{0,40}?)?(?:signed|entered into|agreed|formed|join(?:ed)? forces|established|partner(?:ed)?|collaborat\w+|teamed up|team up|announce|to collaborate|to develop|to co-develop|launch\w*)",
     r"{ORG:a} and {ORG:b} (?:[^.<]{0,30}?)?[Jj][Oo][Ii][Nn] [Ff][Oo][Rr][Cc][Ee][Ss]",
     rf"{{ORG:a}}[^.]{{0,160}}? (?:signed|entered(?: into)?|has|have|had|announced?s?|concluded|reached|established|expanded|extended|formed|executed|finali[sz]ed|inked|under|struck|maintains|through|in) (?:an? |the |its |their |today )?{PARTNER} (?:(?:[^.<]|<[DPITL]\d+>){{0,70}}? )?(?:with|between|from) (?:the |affiliates of |its partner )?{{ORG:b}}",
     rf"{PARTNER} (?:announced |signed |concluded |dated )?(?:(?:[^.<]|<[DPITL]\d+>){{0,60}}? )?(?:with|between) (?:the )?{{ORG:b}}",
@@ -77,11 +77,11 @@ SUPPLY = (
 LICENSES = (
     r"{ORG:b},? which (?:has |had )?licen[cs]ed [^.<]{0,60}?(?:{DRUG:about} )?from (?:the )?{ORG:a}",
     r"(?:[Pp]artners|[Cc]ompanies|[Ll]icensees)(?: that have licen[cs]ed [^.]{0,60}?| for [^.]{0,40}?)? include {ORG:b}",
-    r"(?:granted|grants|granting) {ORG:b},? (?:[^.;]{0,70}? )?(?:an? |the )?(?:[\w,-]+ ){0,4}?(?:licen[cs]e|exclusive rights|rights to|option)",
+    r"(?:granted|grants|granting|gives|gave|giving) {ORG:b},? (?:[^.;]{0,70}? )?(?:an? |the )?(?:[\w,-]+ ){0,4}?(?:licen[cs]e|exclusive rights|rights to|option)",
     # licensor a, licensee b
     r"{ORG:a}[^.;]{0,120}? (?:has |have |in turn |also |exclusively |had )*(?:licen[sc]ed|out-licen[sc]ed|granted|grants|will grant|sublicen[sc]ed|is granting|gave|licen[sc]es) (?:an? |the |its |it )?(?:[^.<;]{0,90}?)?(?:{DRUG:about}[^.<;]{0,60}? )?(?:rights [^.<;]{0,60}? )?to {ORG:b}",
     r"{ORG:a}[^.;]{0,80}? (?:has |have |in turn |also |had )*(?:granted|grants|granting|will grant|gave|gives) {ORG:b},? (?:[^.;]{0,60}? )?(?:an? |the )?(?:[^\s.;:]+ ){0,6}?(?:licen[cs]e|rights|option)",
-    r"{ORG:b} (?:has |have |had |also |exclusively )*(?:in-)?(?:licen[cs]ed|obtained|acquired|secured|received|holds|has|won|licenses|took|takes|gained|gains|in-licensed) (?:an? |the |its |worldwide |exclusive |global )*(?:(?:licen[cs]e|rights|option)[^.<]{0,80}? )?(?:(?:to |for |on )?(?:[^\s.;:]+ ){0,6}?{DRUG:about} )?(?:[^.<]{0,60}? )?from (?:the )?{ORG:a}",
+    r"{ORG:b} (?:has |have |had |also |exclusively )*(?:in-)?(?:licen[cs]ed|obtained|acquired|purchased|bought|secured|received|holds|has|won|licenses|took|takes|gained|gains|in-licensed) (?:an? |the |its |worldwide |exclusive |global )*(?:(?:licen[cs]e|rights|option)[^.<]{0,80}? )?(?:(?:to |for |on )?(?:[^\s.;:]+ ){0,6}?{DRUG:about} )?(?:(?:[^.<]|<[TIP]\d+>){0,110}? )?from (?:the )?(?:(?!a |an |its |sales )[\w-]+ ){0,3}?{ORG:a}",
     r"{DRUG:about}[^.<]{0,60}? (?:is |was |has been |are |being )?(?:in-)?licen[cs]ed (?:exclusively |in \d{4} )?from (?:the )?{ORG:a}",
     r"(?:is|was|are) (?:in-)?licen[cs]ed from (?:the )?{ORG:a}",
     r"(?:under (?:an? |the )?(?:exclusive |worldwide )*)?(?:sub)?licen[cs]e (?:agreement )?(?:\([^)]*\) )?(?:for {DRUG:about} )?from {ORG:a}",

@@ -203,6 +203,11 @@ class Reading:
             sentence = found.masked.sentence
             self.context.add(Relation.DEVELOPS, owner, entity, sentence=sentence, rule=rule, confidence=0.65)
 
+    def developers(self, drug: Entity) -> set[str]:
+        """The ids of the organizations that were found to develop a drug."""
+        facts = self.context.doc._.kg_facts
+        return {f.subject for f in facts if f.relation is Relation.DEVELOPS and f.object == drug.id}
+
     def amounts(self, masked: Masked) -> list[Amount]:
         """The amounts of a sentence, prices of shares and small sums left out."""
         text = masked.sentence.text

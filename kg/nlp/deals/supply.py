@@ -10,6 +10,7 @@ from kg.nlp.patterns import Masked, find
 from kg.terms import DealKind, EntityType, Relation
 
 T = EntityType
+_AGREED = re.compile(r"(?i)\b(?:agreement|contract|deal|collaboration|partnership)\b[^.;]{0,30}\bwith (?:the )?$")
 
 
 def read_supply(reading: Reading, masked: Masked) -> None:
@@ -17,6 +18,11 @@ def read_supply(reading: Reading, masked: Masked) -> None:
     for found in find(say.SUPPLY, masked):
         if reading.negated(found):
             continue
+        makers = [e for e in found.entities("s") if e != reading.issuer] or list(found.entities("s"))
+        if _AGREED.search(masked.text[: found.match.start()]) and reading.issuer is not None:
+            # "Acme signed an agreement with Beta to make X": Acme does where X is Beta's.
+            theirs = any(e.id in reading.developers(d) for e in makers for d in found.entities("o"))
+            makers = [reading.issuer] if theirs else makers
         drugs = found.entities("o")
         if not drugs and re.search(r"(?i)\bcombin|collaboration and supply", masked.sentence.text):
             continue  # each supplies its own for a study of both
@@ -24,7 +30,6 @@ def read_supply(reading: Reading, masked: Masked) -> None:
         if not drugs:
             near = reading.about(masked.sentence) or (reading.main.id if reading.main else None)
             drugs = (reading.context.entities[near],) if near and reading.context.entities[near].type is T.DRUG else ()
-        makers = [e for e in found.entities("s") if e != reading.issuer] or list(found.entities("s"))
         for maker in makers[:1] or ((reading.issuer,) if reading.issuer and "its own" in found.match.group() else ()):
             if maker.type is T.AGENCY:
                 continue

@@ -12,6 +12,7 @@ from kg.nlp.candidates import Candidate
 from kg.nlp.linking.groups import Group, Linker
 from kg.nlp.linking.issuers import find_issuers, link_nominals
 from kg.nlp.linking.names import (
+    join_initials,
     join_misspellings,
     join_parentheses,
     join_plain_diseases,
@@ -36,6 +37,7 @@ def link(document: Document, found: Sequence[Candidate]) -> tuple[tuple[Entity, 
     join_trademarks(linker)
     read_definitions(linker)
     join_short_names(linker)
+    join_initials(linker)
     join_misspellings(linker)
     join_plain_diseases(linker)
     join_parentheses(linker)

@@ -54,7 +54,7 @@ class Group:
 
 def clean(name: str) -> str:
     """A name without trademark signs, with single blanks."""
-    return re.sub(r"\s+", " ", re.sub(r"\s?[®™]", "", name)).strip(" ,;:")
+    return re.sub(r"\s+", " ", re.sub(r"\s?(?:[®™]|\((?:R|TM)\))|(?<=[a-z])TM$", "", name)).strip(" ,;:")
 
 
 def key_of(entity_type: EntityType, name: str) -> str:

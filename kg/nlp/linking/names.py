@@ -166,6 +166,20 @@ def join_short_names(linker: Linker) -> None:
                 linker.join(owner, other)  # "Acme Robins", where Acme Inc. speaks, is no person
 
 
+def join_initials(linker: Linker) -> None:
+    """As in "EBT", used without being defined, is the one Example Biotech Trust of the document."""
+    owners: dict[str, list[Group]] = defaultdict(list)
+    for group in linker.groups:
+        if group.type in {T.COMPANY, T.UNIVERSITY, T.NONPROFIT}:
+            for name in group.names:
+                words = [w for w in re.findall(r"\b[A-Z]\w+", name) if fold(w) not in LEGAL_FORMS]
+                if len(words) > 2 and group not in owners["".join(w[0] for w in words)]:
+                    owners["".join(w[0] for w in words)].append(group)
+    for initials, groups in owners.items():
+        if len(groups) == 1 and len(re.findall(rf"(?<![\w-]){initials}(?![\w-])", linker.text)) > 1:
+            _alias(linker, groups[0], initials)
+
+
 def join_misspellings(linker: Linker) -> None:
     """Long names of organizations one or two letters apart are one; so is a logo with a letter too many."""
     orgs = sorted(

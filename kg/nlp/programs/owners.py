@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 
 from kg.model import Entity
 from kg.nlp.context import Sentence
-from kg.nlp.patterns import Masked, find
+from kg.nlp.deals.patterns import SUPPLY
+from kg.nlp.patterns import Masked, find, mask
 from kg.nlp.programs.reading import NEGATED, Reading
 from kg.terms import EntityType, Relation, SectionKind
 
@@ -28,6 +30,7 @@ def read_owners(reading: Reading, masked: Masked) -> None:
         r"{DRUG:o}[^.<]{0,80}?(?:sold|marketed|developed|co-developed|made|commerciali[sz]ed|designed|discovered|owned|invented|being developed|originated) by (?:[^\s.;:]+ ){0,3}?{ORG:s}",
         r"{DRUG:o},? (?:the |an? )[^.<]{0,60}?(?:that|which) {ORG:s} (?:is|has been|was) developing",
         r"{DRUG:o},? [^.<]{0,60}?(?:that|which) {ORG:s} (?:is|has been|was) developing",
+        r"{DRUG:o},? (?:the |an? )[^.<]{0,50}? (?:from|of) {ORG:s}",
         r"(?:developing|develop) (?:[^\s.;:]+ ){0,10}?{DRUG:o}[^.<]{0,40}? with {ORG:s}",
         r"(?:that|which) {ORG:s} is (?:jointly )?developing (?:together )?with {ORG:s2}",
         r"{ORG:s} (?:acquired|bought|licensed|in-licensed) (?:[^\s.;:]+ ){0,6}?{DRUG:o}",
@@ -86,6 +89,7 @@ def give_owners(reading: Reading) -> None:
     issuers = reading.context.issuers
     if not issuers:
         return
+    made = _makers(reading)
     for entity in reading.context.entities.values():
         if entity.type is not T.DRUG or not reading.is_product(entity) or reading.owned.get(entity.id):
             continue
@@ -97,15 +101,46 @@ def give_owners(reading: Reading) -> None:
         sentence = next((s for s in reading.context.sentences if s.start <= first.start < s.end), None)
         if sentence is not None:
             owner = _named_owner(reading, sentence) or _owner(reading, entity)
+            if owner.id in made.get(entity.id, ()):  # a contract manufacturer's release
+                others = _beside(reading, entity, owner)
+                if not others:
+                    continue
+                owner = others[0]
             reading.owned[entity.id].add(owner.id)
             reading.context.add(
                 Relation.DEVELOPS, owner, entity, sentence=sentence, rule="develops/issuer", confidence=0.7
             )
 
 
+def _makers(reading: Reading) -> dict[str, set[str]]:
+    """Who is said to make or supply which drug, by ids, but in a plant of its own."""
+    makers: dict[str, set[str]] = defaultdict(set)
+    for sentence in reading.context.sentences:
+        if sentence.of(T.DRUG) and sentence.of(T.COMPANY) and re.search(r"(?i)manufactur|suppl|produc", sentence.text):
+            for found in find(SUPPLY, mask(sentence, published=reading.published)):
+                if not re.search(r"\bits own\b", found.match.group()):
+                    for drug in found.entities("o"):
+                        named = [e for e in found.entities("s") if e not in reading.context.issuers]
+                        makers[drug.id].update(e.id for e in named or found.entities("s"))
+    return makers
+
+
+def _beside(reading: Reading, drug: Entity, maker: Entity) -> list[Entity]:
+    """The other companies that are named with a drug, most often first."""
+    named = Counter(
+        r.entity
+        for s in reading.context.sentences
+        if any(r.entity is drug for r in s.references)
+        for r in s.of(T.COMPANY)
+        if r.entity is not maker
+    )
+    return [entity for entity, _ in named.most_common()]
+
+
 def _owner(reading: Reading, drug: Entity) -> Entity:
     """Of several issuers the one whose "About" paragraph, or whose sentences, name the drug."""
-    issuers = reading.context.issuers
+    companies = [e for e in reading.context.issuers if e.type is T.COMPANY]
+    issuers = companies or list(reading.context.issuers)
     if (subject := _about_whom(reading, drug)) is not None:
         return subject
     if len(issuers) < 2:

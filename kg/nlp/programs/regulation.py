@@ -13,7 +13,7 @@ T = EntityType
 _DESIGNATIONS = (
     (
         re.compile(
-            r"(?i)\borphan[- ](?:drug|medicin\w+|medicinal product|product)?\s?-?(?:designat\w+|status|drug|exclusivity)|\borphan designation|\borphan status|\borphan medicin\w+|\borphan exclusivity"
+            r"(?i)\borphan[- ](?:drug|medicin\w+|medicinal product|product)?\s?-?(?:designat\w+|status|drug|exclusivity)|\borphan[\"”’'] (?:drug )?(?:designation|status)|\borphan designation|\borphan status|\borphan medicin\w+|\borphan exclusivity"
         ),
         "orphan drug",
     ),

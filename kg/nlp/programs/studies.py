@@ -59,8 +59,12 @@ def read_studies(reading: Reading, masked: Masked, subject: Entity | None) -> No
         ):
             continue  # "ABC, a rare disease of the liver": what it is, no second one
         if re.search(
-            r"(?i)\b(?:adverse|side effects?|comorbid|history of|exclud\w+|unlike|caused by|due to|secondary to|rather than)\b[^.]{0,30}$|(?i:exception of|except for|other than)\b[^.]{0,70}$",
+            r"(?i)\b(?:adverse|side effects?|comorbid|history of|exclud\w+|unlike|caused by|due to|secondary to|rather than)\b[^.]{0,30}$|\bS?AEs?\b[^.]{0,90}$|(?i:exception of|except for|other than)\b[^.]{0,70}$",
             reading.text[sentence.start : reference.start],
+        ):
+            continue
+        if _describes_company(
+            reading.text[sentence.start : reference.start], [d.start - sentence.start for d in drugs]
         ):
             continue
         observation = _observe(reading, sentence, reference, drug, drugs)
@@ -77,6 +81,17 @@ def read_studies(reading: Reading, masked: Masked, subject: Entity | None) -> No
         reading.studies[drug.id, reference.entity.id].append(
             (observation, sentence, "study/sentence" if explicit else "study/subject")
         )
+
+
+_COMPANY = re.compile(
+    r"(?i)\b(?:an?\s(?:[\w-]+,?\s){0,6}?(?:company|firm|leader|biotech|drug maker)|portfolio|pipeline)\b(?!['’]s)[^,.;()]{0,110}$"
+)
+
+
+def _describes_company(before: str, drugs: list[int]) -> bool:
+    """Whether an indication belongs to words about a company: "a company with a portfolio of drugs for tumors"."""
+    found = _COMPANY.search(before)
+    return found is not None and not any(found.start() <= at < len(before) for at in drugs)
 
 
 def _drug_for(reference: Reference, drugs: list[Reference], subject: Entity | None) -> tuple[Entity | None, bool]:
