@@ -39,6 +39,7 @@ NONPROFIT = re.compile(
     rf"(?: (?:for|of) {_CAP}(?: {_CAP}){{0,4}})?(?![\w-])"
 )
 HEADLINE_VERB = re.compile(
+    r"(?<=\w)\s(?:Sign|Enter|Announce|Launch|Agree|Expand|Extend|Form|Establish|Join|Collaborate|Team|Complete|Report|Enroll|Dose)(?:\s|$)|"
     r"\s(?:Buys|Completes|Licenses|Announces|Acquires|Signs|Enters|Wins|Receives|Gets|Names|Appoints|Raises|Closes|Reports|Presents|Starts|Initiates|Launches|Sells|Takes|Joins|Establish(?:es)?|"
     r"Expands|Extends|Begins|Doses|Secures|Selects|Provides|Commences|Submits|Files|Obtains|Gains|Adds|Agrees|Unveils|Publishes|Discloses|Hires|Grants|Licensed|Acquired|Continue|Develop|Advance|Unlock|Represent|to)(?:\s|$)"
 )
@@ -70,7 +71,7 @@ NO_COMPANY = re.compile(
     r"parkinson.*|alzheimer.*|hodgkin.*|duchenne.*|gaucher.*|pompe.*|crohn.*|huntington.*|covid.*|sars.*|hiv.*|ebola.*|rsv.*|street.*|economy.*|corporation|inc|ltd|limited|group|partners|trial|study|release|news|press|evp.*|svp.*|vp.*|coo|cbo|cto|phd|"
     r"investors?.*|media.*|contacts?.*|research|sciences?|technology|therapeutics|pharmaceuticals|biosciences|division.*|department of medicine|myeloma.*|life sciences?|common stock.*|regulation.*|rule.*|"
     r"monoclonal.*|antibod.*|agreement.*|board of directors.*|principal.*|head of.*|patients?.*|summary|background.*|key .*|annual .*|world.*|global.*|international|national|american|british|canadian|german|"
-    r"corporate (?:communications|development|affairs).*|business development.*|(?:medical|regulatory|public|government) (?:affairs|relations).*|m\.?d\.?|ph\.?d\.?|mba|u\.?s\.?|u\.?k\.?|kosdaq|kospi|cse|fse|otc.*|amex|lse|tase|euronext.*|good (?:manufacturing|clinical|laboratory).*|(?:the )?(?:.* )?journal(?: of .*)?|(?:the )?lancet.*|annals of .*|coronavirus.*)$",
+    r"rns|cnw|accesswire|marketwire.*|corporate (?:communications|development|affairs).*|business development.*|(?:medical|regulatory|public|government) (?:affairs|relations).*|m\.?d\.?|ph\.?d\.?|mba|u\.?s\.?|u\.?k\.?|kosdaq|kospi|cse|fse|otc.*|amex|lse|tase|euronext.*|good (?:manufacturing|clinical|laboratory).*|(?:the )?(?:.* )?journal(?: of .*)?|(?:the )?lancet.*|annals of .*|coronavirus.*)$",
     re.IGNORECASE,
 )
 

@@ -98,14 +98,15 @@ def _drawing(graph: networkx.MultiDiGraph, shown: frozenset[EntityType]) -> Netw
     nodes = list(graph.nodes)
     number = {node: i for i, node in enumerate(nodes)}
     pairs = [(number[a], number[b]) for a, b in graph.edges()]
-    points = positions(len(nodes), pairs)
+    degrees = dict(graph.degree())
+    sizes = {node: _extent(graph.nodes[node], degrees[node]) for node in nodes}
+    points = positions([sizes[n] for n in nodes], pairs)
     visible = [n for n in nodes if T(graph.nodes[n]["type"]) in shown]
     inner = {node: i for i, node in enumerate(visible)}
     inner_points = positions(
-        len(visible), [(inner[a], inner[b]) for a, b in graph.edges() if a in inner and b in inner]
+        [sizes[n] for n in visible], [(inner[a], inner[b]) for a, b in graph.edges() if a in inner and b in inner]
     )
     drawing = Network(directed=True, cdn_resources="in_line", height="100%", width="100%")
-    degrees = dict(graph.degree())
     for node in nodes:
         data = graph.nodes[node]
         kind = T(data["type"])
@@ -115,7 +116,7 @@ def _drawing(graph: networkx.MultiDiGraph, shown: frozenset[EntityType]) -> Netw
             if node in inner
             else _beside(graph, node, inner, inner_points, points[number[node]])
         )
-        size = _SIZES.get(kind, 9) + min(degrees[node], 20) * 0.6
+        size = _radius(kind, degrees[node])
         drawing.add_node(
             node,
             label=_short(data["label"]),
@@ -126,7 +127,7 @@ def _drawing(graph: networkx.MultiDiGraph, shown: frozenset[EntityType]) -> Netw
             y=round(y, 1),
             physics=False,
             hidden=kind not in shown,
-            font={"color": "#ffffff" if shape == "box" else "#1d2433", "size": 14 + min(degrees[node], 8)},
+            font={"color": "#ffffff" if shape == "box" else "#1d2433", "size": _font(degrees[node])},
         )
     seen: Counter[tuple[str, str]] = Counter()
     for one, other, key, data in graph.edges(keys=True, data=True):
@@ -136,6 +137,24 @@ def _drawing(graph: networkx.MultiDiGraph, shown: frozenset[EntityType]) -> Netw
         hidden = not {T(graph.nodes[n]["type"]) for n in (one, other)} <= shown
         drawing.edges.append(_edge_options(key, one, other, data, bend, hidden))
     return drawing
+
+
+def _radius(kind: EntityType, degree: int) -> float:
+    return _SIZES.get(kind, 9) + min(degree, 20) * 0.6
+
+
+def _font(degree: int) -> int:
+    return 14 + min(degree, 8)
+
+
+def _extent(data: Mapping[str, Any], degree: int) -> tuple[float, float]:
+    """The width and height that a node takes with its label, in pixels: within a box, below any other shape."""
+    kind, font = T(data["type"]), _font(degree)
+    text = 0.58 * font * len(_short(data["label"]))
+    if STYLES[kind][1] == "box":
+        return text + 16, font + 20
+    radius = _radius(kind, degree)
+    return max(text, 2 * radius), 2 * (radius + font + 4)
 
 
 def _beside(

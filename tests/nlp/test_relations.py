@@ -272,6 +272,11 @@ def test_a_sentence_gives_its_fact(facts, body, fact):
             id="fast-track-grant",
         ),
         pytest.param(
+            "Quantrexa has been awarded a Fast-Track Small Business Innovation Research (SBIR) contract for QTX-101 by the NCI.",
+            "hasDesignation",
+            id="fast-track-small-business",
+        ),
+        pytest.param(
             "A milestone payment of $30 million was received from Belmora Therapeutics GmbH.", "raised", id="milestone"
         ),
         pytest.param(

@@ -31,6 +31,8 @@ def disease(text: str, start: int, end: int, rank: int, identifier: str | None) 
             break
     if re.match(r"-[a-z]|\s+virus(?:es)?\b(?!\s(?:infection|disease))", text[end:]):
         return  # "hypoxia-inducible", "vesicular stomatitis virus"
+    if re.match(r"(?i)\s+product\b", text[end:]) and re.search(r"(?i)qualified infectious disease$", text[begin:end]):
+        return  # a designation
     name = text[begin:end]
     after = re.match(
         r"\s+(?:(?:of|in) the (?:head and neck|lung|breast|liver|pancreas|prostate|skin|colon|ovary(?: and fallopian tube)?|bladder|brain|kidney|eye|cervix)|with (?:constipation|diarrhea)(?: predominant)?)\b",
@@ -57,7 +59,7 @@ _DISEASE_STOP = frozenset(
     cases market company launched approved received studied recruiting suffering having caused causes causing called said only orphan rare unmet known sells designation status onset course fight fighting infects strikes
     same based like similar experimental constant patented selective inside gene cell broad range variety number types forms form kind kinds additional
     very serious severe-and life-threatening debilitating devastating preventing targeting lethal systemic-and deadly common
-    preclinical clinical improved transform transforming accelerating accelerate innovative cure curing selected several advance advancing beat tackle tackling combat combating improve improving against""".split()
+    granted received preclinical clinical improved transform transforming accelerating accelerate innovative cure curing selected several advance advancing beat tackle tackling combat combating improve improving against""".split()
 )
 
 

@@ -40,7 +40,7 @@ _GRANTED = re.compile(
 _SOUGHT = re.compile(
     r"(?i)\b(?:appl(?:y|ied|ication)|seek\w*|sought|intends?|plans?|may (?:qualify|be|seek)|eligible|request\w*|submitted|if (?:granted|approved)|potential for|pursu\w+|not yet|could|would|hopes?|criteria|benefits of|provides? for)\b"
 )
-_FUNDING = re.compile(r"(?i)\b(?:grant|award|contract|SBIR|STTR|fund\w+|NCI|NIH|\$)\b|\$")
+_FUNDING = re.compile(r"(?i)\b(?:grant|award\w*|small business|contract|SBIR|STTR|fund\w+|NCI|NIH|\$)\b|\$")
 _APPROVED = re.compile(
     r"(?i)\b(?:approv(?:ed|es|al)|clear(?:ed|ance|s)|authori[sz](?:ed|ation|es)|marketing authori[sz]ation|licen[cs]ed by|said yes|say yes|did so|green light|registered (?:in|by))\b"
 )
