@@ -12,7 +12,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from kg.assembly import assemble
-from kg.documents import find, read
+from kg.documents import find, passed_over, read
 from kg.documents.sources import Source
 from kg.errors import DocumentError, KgError, NothingToReadError, PartialBuildError, StoreError
 from kg.graph import rdf
@@ -41,6 +41,7 @@ class BuildReport:
         read: Documents of the given sources.
         extracted: Those among them that were new or had changed; the others came from the cache.
         skipped: Sources that could not be read.
+        passed_over: Files of the given folders that are of no kind that is read, by suffix.
         documents: Documents in the store now.
         entities: Entities in the store by type.
         statements: Statements in the store by relation.
@@ -51,6 +52,7 @@ class BuildReport:
     read: int
     extracted: int
     skipped: tuple[Skipped, ...]
+    passed_over: tuple[tuple[str, int], ...]
     documents: int
     entities: tuple[tuple[str, int], ...]
     statements: tuple[tuple[str, int], ...]
@@ -146,6 +148,7 @@ def build(
         StoreError: The store or the cache cannot be written.
     """
     begun = time.perf_counter()
+    sources = tuple(sources)
     tell = progress or (lambda what, done, total: None)
     extractor = Extractor()
     work = _read(sources, cache, extractor.pipeline, max_characters, tell)
@@ -164,6 +167,7 @@ def build(
         read=read_count,
         extracted=len(work.fresh),
         skipped=tuple(work.skipped),
+        passed_over=passed_over(sources),
         documents=len(knowledge.documents),
         entities=_counts(entity.type.value for entity in knowledge.entities),
         statements=_counts(statement.relation.value for statement in knowledge.statements),

@@ -101,6 +101,9 @@ def _print_summary(report: BuildReport) -> None:
     print(f"entities    {entities:>6}   {_listed(report.entities)}")
     print(f"statements  {statements:>6}   {_listed(report.statements)}")
     print(f"left out    {len(report.skipped):>6}")
+    if report.passed_over:
+        total = sum(count for _, count in report.passed_over)
+        print(f"passed over {total:>6}   {_listed(report.passed_over)} (kinds that are not read yet)")
     print(f"graphs      {report.graphs:>6}   written, in {report.seconds:.1f} s")
 
 

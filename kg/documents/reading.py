@@ -106,6 +106,10 @@ def read(source: Source | str | Path, *, id: str | None = None, max_characters: 
     return document
 
 
+# Control characters that no text has: all but those of line, page and tab, and the escape of terminals.
+_CONTROLS = bytes({*range(32), 127} - {*b"\t\n\v\f\r\x08\x1b"})
+
+
 def reader_for(content: Content, suffix: str) -> str:
     """The name of the reader that takes some content, by what it looks like, then by the file's name.
 
@@ -118,7 +122,9 @@ def reader_for(content: Content, suffix: str) -> str:
     for magic, what in _MAGIC:
         if content.data.startswith(magic):
             raise BinaryDocumentError(f"{content.name}: {what}, which no reader takes; save it as text or HTML")
-    if b"\x00" in content.data[:65536] and not content.data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    marked = content.data.startswith((b"\xff\xfe", b"\xfe\xff"))  # UTF-16
+    begin = content.data[:65536]
+    if not marked and (b"\x00" in begin or len(begin.translate(None, _CONTROLS)) < 0.9 * len(begin)):
         raise BinaryDocumentError(f"{content.name}: a binary file, which no reader takes; save it as text or HTML")
     head = content.data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     looks_like_html = head.startswith((b"<!doctype html", b"<html", b"<?xml")) or b"<body" in head or b"<head" in head

@@ -56,6 +56,13 @@ def find(sources: Iterable[str | Path]) -> Iterator[Source]:
     yield from failed
 
 
+def passed_over(sources: Iterable[str | Path]) -> tuple[tuple[str, int], ...]:
+    """How many files of each other kind the given folders hold, by suffix, most first: ``find`` does not give those."""
+    folders = [path for given in sources if (path := Path(str(given)).expanduser()).is_dir()]
+    others = {p.resolve() for folder in folders for p in _files(folder) if p.suffix.casefold() not in SUFFIXES}
+    return tuple(Counter(path.suffix.casefold() or "no suffix" for path in others).most_common())
+
+
 def _id(path: Path) -> str:
     return re.sub(r"[^a-z0-9_.-]+", "-", path.stem.casefold()).strip("-.") or fold(path.stem) or "document"
 
@@ -85,11 +92,11 @@ def _paths(given: str) -> list[Path]:
 
 
 def _in_folder(folder: Path) -> list[Path]:
-    return sorted(
-        path
-        for path in folder.rglob("*")
-        if path.is_file()
-        and path.suffix.casefold() in SUFFIXES
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-        and path.name.casefold() not in {"readme.md", "readme.txt", "license.txt"}
-    )
+    return sorted(path for path in _files(folder) if path.suffix.casefold() in SUFFIXES)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for path in folder.rglob("*"):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if path.is_file() and not hidden and path.name.casefold() not in {"readme.md", "readme.txt", "license.txt"}:
+            yield path

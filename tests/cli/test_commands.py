@@ -152,6 +152,19 @@ def test_one_bad_file_costs_that_file_only(tmp_path):
     assert "documents        1" in done.stdout
 
 
+def test_other_kinds_of_files_in_a_folder_are_counted(tmp_path):
+    folder = tmp_path / "mixed"
+    (folder / "deep").mkdir(parents=True)
+    (folder / "good.txt").write_text(
+        "News\n\nOSLO, Norway, June 11, 2020 -- Quantrexa Pharmaceuticals, Inc. develops QTX-101.\n"
+    )
+    for name in ("a.pdf", "deep/b.PDF", "c.csv", "d", ".hidden.pdf"):
+        (folder / name).write_bytes(b"x")
+    done = kg("build", "mixed", cwd=tmp_path)
+    assert done.returncode == 0
+    assert "passed over      4   2 .pdf, 1 .csv, 1 no suffix" in done.stdout
+
+
 def lines(done):
     return [line for line in done.stderr.splitlines() if line.startswith("kg: ")]
 

@@ -27,6 +27,7 @@ def written(tmp_path, data, name="doc.txt"):
         pytest.param(b"%PDF-1.7 ...", BinaryDocumentError, "PDF", id="pdf"),
         pytest.param(b"PK\x03\x04rest", BinaryDocumentError, "ZIP", id="zip"),
         pytest.param(b"ab\x00\x01\x02cd" * 50, BinaryDocumentError, "binary", id="nul-bytes"),
+        pytest.param(b"a\x01\x02\x0e\x1fbc" * 50, BinaryDocumentError, "binary", id="control-characters"),
         pytest.param(b"\xff\xfeA", EncodingError, "utf-16", id="broken-utf-16"),
         pytest.param(bytes(range(128, 256)) * 40, EncodingError, "UTF-8", id="no-encoding"),
     ],

@@ -123,3 +123,27 @@ def test_publication_dates_of_the_gold_documents_are_right_or_missing(shared):
         assert got in {None, wanted}, path.stem
         found[path.stem] = got
     assert sum(date is not None for date in found.values()) >= 14
+
+
+LONG = "Alpha Bio ASA today announced that its drug ABC-1, which people have waited for, is here and will stay. " * 3
+
+
+def test_paragraphs_without_blank_lines_between_them_are_divided():
+    text = (
+        f"Exhibit 99.1\nContacts:\nAnna Berg\nAlpha Bio ASA\nanna@alpha.example\nAlpha Bio Announces Something New Today\n"
+        f"OSLO, Norway, June 11, 2020 - {LONG}\n{LONG}\nAbout Alpha Bio\nAlpha Bio is a company.\n"
+    )
+    assert [kind for kind, _ in kinds(text)] == ["body", "contact", "headline", "dateline", "body", "about"]
+
+
+def test_bullets_above_the_dateline_are_no_body():
+    text = (
+        f"Alpha Bio Licenses ABC-1\n\n-- {LONG}\n-- {LONG}\n\nOSLO, Norway, June 11, 2020 - {LONG}\n\n"
+        "About Alpha Bio\n\nAlpha Bio is a company.\n"
+    )
+    assert [kind for kind, _ in kinds(text)] == ["headline", "list", "dateline", "body", "about"]
+
+
+def test_cities_alone_make_a_dateline():
+    text = f"Alpha and Beta Announce an Alliance\n\nTAMPA, Fla., and OSLO, Norway — {LONG}\n\n{LONG}\n"
+    assert ("dateline", "TAMPA, Fla., and OSLO, No") in kinds(text)
