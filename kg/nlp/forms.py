@@ -71,7 +71,7 @@ NO_COMPANY = re.compile(
     r"parkinson.*|alzheimer.*|hodgkin.*|duchenne.*|gaucher.*|pompe.*|crohn.*|huntington.*|covid.*|sars.*|hiv.*|ebola.*|rsv.*|street.*|economy.*|corporation|inc|ltd|limited|group|partners|trial|study|release|news|press|evp.*|svp.*|vp.*|coo|cbo|cto|phd|"
     r"investors?.*|media.*|contacts?.*|research|sciences?|technology|therapeutics|pharmaceuticals|biosciences|division.*|department of medicine|myeloma.*|life sciences?|common stock.*|regulation.*|rule.*|"
     r"monoclonal.*|antibod.*|agreement.*|board of directors.*|principal.*|head of.*|patients?.*|summary|background.*|key .*|annual .*|world.*|global.*|international|national|american|british|canadian|german|"
-    r"rns|cnw|accesswire|marketwire.*|corporate (?:communications|development|affairs).*|business development.*|(?:medical|regulatory|public|government) (?:affairs|relations).*|m\.?d\.?|ph\.?d\.?|mba|u\.?s\.?|u\.?k\.?|kosdaq|kospi|cse|fse|otc.*|amex|lse|tase|euronext.*|good (?:manufacturing|clinical|laboratory).*|(?:the )?(?:.* )?journal(?: of .*)?|(?:the )?lancet.*|annals of .*|coronavirus.*)$",
+    r"(?:strategic|research|global|new|broad|exclusive) (?:alliance|partnership|collaboration).*|rns|cnw|accesswire|marketwire.*|corporate (?:communications|development|affairs).*|business development.*|(?:medical|regulatory|public|government) (?:affairs|relations).*|m\.?d\.?|ph\.?d\.?|mba|u\.?s\.?|u\.?k\.?|kosdaq|kospi|cse|fse|otc.*|amex|lse|tase|euronext.*|good (?:manufacturing|clinical|laboratory).*|(?:the )?(?:.* )?journal(?: of .*)?|(?:the )?lancet.*|annals of .*|coronavirus.*)$",
     re.IGNORECASE,
 )
 
@@ -136,7 +136,7 @@ SETTING = (
 DISEASE = re.compile(
     r"(?<!\w)(?<!\w-)(?P<name>(?:[A-Za-z][\w'’-]*\s+(?:(?:and|&)\s+(?=[a-z]+ (?:cancer|carcinoma)))?){0,4}?(?i:cancers?|carcinomas?|adenocarcinoma|lymphomas?|leuka?emias?|myeloma|sarcomas?|melanoma|glioblastoma|gliomas?|neuroblastoma|mesothelioma|blastoma|tumou?rs?|malignanc(?:y|ies)|"
     r"syndromes?|diseases?|disorders?|deficienc(?:y|ies)|dystroph(?:y|ies)|atroph(?:y|ies)|infections?|fibrosis|neuropath(?:y|ies)|nephropathy|retinopathy|myopathy|cardiomyopathy|encephalopath(?:y|ies)|anemia|thrombocytopenia|neutropenia|hypertension|hypotension|failure|degeneration|edema|"
-    r"arthritis|dermatitis|hepatitis|colitis|pancreatitis|nephritis|uveitis|sclerosis|stroke|epilepsy|seizures?|migraine|depression|psoriasis|asthma|diabetes|obesity|angioedema|hemophilia|thalassemia|pneumonia|sepsis|amyloidosis|gout|lupus|scleroderma|endometriosis|acne|rosacea|alopecia|eczema|"
+    r"arthritis|dermatitis|hepatitis|colitis|pancreatitis|nephritis|uveitis|sclerosis|stroke|epilepsy|seizures?|migraine|depression|psoriasis|asthma|diabetes|obesity|angioedema|hemophilia|thalassemia|pneumonia|sepsis|amyloidosis|gout|lupus|scleroderma|endometriosis|acne|rosacea|alopecia|eczema|immunodeficienc(?:y|ies)|"
     r"diarrh(?:o)?ea|constipation|cough|pain|keratosis|porphyria|acidosis|acidemia|aciduria|phenylketonuria|hypercholesterolemia|dyslipidemia|hypoglycemia|osteoporosis|glaucoma|blindness|addiction|insomnia|narcolepsy|schizophrenia|dementia|ataxia|spasticity|cachexia|mucositis|neoplasms?))(?![\w-])"
 )
 PLAIN_DISEASE = re.compile(

@@ -14,6 +14,7 @@ from kg.nlp import context  # noqa: F401 - defines the extensions of Doc
 from kg.terms import SectionKind
 
 _LINES = frozenset({SectionKind.LIST, SectionKind.TABLE, SectionKind.HEADLINE, SectionKind.CONTACT})
+_PAGE = 160  # characters: a text with longer lines was not broken to fit a page
 _NO_END = re.compile(
     r"(?:\b(?:Inc|Corp|Ltd|Co|Dr|Mr|Mrs|Ms|Prof|No|St|vs|approx|Jr|Sr|Wis|Mass|Calif|Conn|Md|Pa|Va|Fla|Ill|Mich|Minn|Tenn|Tex|Wash|"
     r"Ont|Que|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|e\.g|i\.e|cf|al|Ph|Phil|c|ca|Vol|Fig|Nasd)|\b[A-Z]|\b(?:U\.S|U\.K|N\.J|N\.Y|N\.C|D\.C|"
@@ -49,6 +50,7 @@ def _starts(doc: Doc) -> set[int]:
     line_kinds = [(s.start, s.end, s.kind) for s in sections]
     text = str(doc.text)  # once: spaCy makes it anew each time
     starts = {0}
+    wrapped = max(map(len, text.split("\n"))) <= _PAGE
     at = 0
     for token in doc[1:]:
         before = doc[token.i - 1]
@@ -64,19 +66,22 @@ def _starts(doc: Doc) -> set[int]:
         gap = text[before.idx + len(before) : token.idx] + (before.text if before.is_space else "")
         if token.is_space:
             continue
-        if ("\n" in gap and _line_starts(doc, text, token.i, kind, gap)) or _sentence_starts(doc, token.i):
+        if ("\n" in gap and _line_starts(doc, text, token.i, kind, gap, wrapped=wrapped)) or _sentence_starts(
+            doc, token.i
+        ):
             starts.add(token.i)
     return starts
 
 
-def _line_starts(doc: Doc, text: str, index: int, kind: SectionKind, gap: str) -> bool:
+def _line_starts(doc: Doc, text: str, index: int, kind: SectionKind, gap: str, *, wrapped: bool) -> bool:
     """Whether a token after a line break begins something new."""
     if kind in _LINES:
         # A wrapped list item goes on in lower case, without a bullet of its own.
         return kind is not SectionKind.LIST or not (doc[index].text[:1].islower() and doc[index - 1].text != "-")
     last = _last_word(doc, index)
     if gap.count("\n") < 2:  # a wrapped line, or a short line that stands for itself
-        return bool(_END.search(last)) or _is_short_line(text, doc[index].idx)
+        goes_on = wrapped or doc[index].text[:1].islower()
+        return bool(_END.search(last)) or not goes_on or _is_short_line(text, doc[index].idx)
     return not _goes_on(doc, index)
 
 

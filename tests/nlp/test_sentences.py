@@ -70,3 +70,16 @@ def test_bullets_and_headings_are_sentences(split):
 )
 def test_odd_text_is_split_without_complaint(split, text):
     assert isinstance(split(text), list)
+
+
+def test_lines_of_a_text_that_was_not_wrapped_stand_alone(extract):
+    paragraph = "Quantrexa Pharmaceuticals, Inc. says at some length what it does and why that matters to everybody. " * 3
+    text = (
+        f"News\n\nOSLO, Norway, June 11, 2020 -- {paragraph}\n\n"
+        "QTX-101 for severe asthma of the kind that none of the usual inhaled medicines keeps in check for long\n"
+        "QTX-202 for gout\n"
+    )
+    extraction = extract(text)
+    names = {e.id: e.name for e in extraction.entities}
+    studied = {(names[f.subject], names[f.object]) for f in extraction.facts if f.relation == "studiedFor"}
+    assert studied == {("QTX-101", "severe asthma"), ("QTX-202", "gout")}
