@@ -445,6 +445,27 @@ def test_a_stage_without_an_indication_is_kept_with_the_product(extract):
     assert stages == {"QTX-202": "preclinical"}
 
 
+def test_a_reporters_dateline_seats_no_company(extract):
+    extraction = extract(
+        "Quantrexa Brings News\n\nLONDON, June 11 (Reuters) - Quantrexa Pharmaceuticals, Inc. (Nasdaq: QTRX) "
+        "announced news about QTX-101 on Thursday.\n"
+    )
+    assert not [f for f in extraction.facts if f.relation == "basedIn"]
+
+
+def test_a_university_raises_no_money(facts):
+    told = facts(
+        f"{ISSUER}Its seed funding of $4 million was led by Norhall Ventures. "
+        "The University of Oslo closed a $2 million term loan for a new building."
+    )
+    assert {(s, amount) for r, s, amount in told if r == "raised"} == {(Q, "USD 4000000")}
+
+
+def test_money_received_from_a_funder_is_funding(facts):
+    told = facts(f"{ISSUER}The Company received $1.2 million from the National Cancer Institute to test QTX-101.")
+    assert ("funds", "National Cancer Institute", Q) in told
+
+
 def test_evidence_is_the_sentence(extract):
     text = f"News\n\nOSLO, Norway, June 11, 2020 -- {ISSUER}QTX-101 is tested in gout. Nothing else is said.\n"
     extraction = extract(text)

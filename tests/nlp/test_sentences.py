@@ -73,7 +73,9 @@ def test_odd_text_is_split_without_complaint(split, text):
 
 
 def test_lines_of_a_text_that_was_not_wrapped_stand_alone(extract):
-    paragraph = "Quantrexa Pharmaceuticals, Inc. says at some length what it does and why that matters to everybody. " * 3
+    paragraph = (
+        "Quantrexa Pharmaceuticals, Inc. says at some length what it does and why that matters to everybody. " * 3
+    )
     text = (
         f"News\n\nOSLO, Norway, June 11, 2020 -- {paragraph}\n\n"
         "QTX-101 for severe asthma of the kind that none of the usual inhaled medicines keeps in check for long\n"

@@ -85,6 +85,7 @@ def statistical(doc: Doc) -> Iterator[Candidate]:
             start += lead.end()
             words = words[lead.end() :]
         words = re.sub(r"(?:['’]s|[,;:]|(?<![A-Z])\.)+$", "", words)
+        words = re.sub(r"\s+(?:[Cc]o-?)?(?:[Ff]ounder|CEO|CFO|CSO|CMO|COO|President|Chairman)s?$", "", words)
         if (
             not words
             or "\n" in words

@@ -21,7 +21,7 @@ def read_financings(reading: Reading, masked: Masked) -> None:
     text = masked.text
     cue = re.search(
         r"(?i)\b(?:rais(?:ed|es|ing)|brought in|financing|placing|placement|public offering|registered direct|series [A-G]\b|IPO\b|initial public offering|gross proceeds|net proceeds|underwritten|debt facility|credit facility|term loan|venture debt|loan|convertible notes?|PIPE\b|rights offering|at-the-market|"
-        r"seed (?:round|financing)|closed (?:a|its)|fundrais\w+|invest(?:ed|s|ing)? [^.]{0,20}<M\d+> in)\b",
+        r"seed (?:round|financing|funding)|venture funds|funding round|closed (?:a|its)|fundrais\w+|invest(?:ed|s|ing)? [^.]{0,20}<M\d+> in)\b",
         text,
     )
     if cue is None or not re.search(r"<M\d+>", text):
@@ -90,9 +90,11 @@ def _raiser(reading: Reading, masked: Masked) -> Entity | None:
     issuers = [r.entity for r in masked.sentence.of(T.COMPANY) if r.entity in reading.context.issuers]
     if issuers:
         return issuers[0]
-    opens = re.match(r"\W*(?:[\w-]+ ){0,4}<O(\d+)>(?!['’])", masked.text)
+    opens = re.match(r"\W*(?:[\w-]+ ){0,4}<[OUN](\d+)>(?!['’])", masked.text)
     if opens and not re.search(
         r"(?i)\b(?:invest(?:ed|s|ing|ors?)|led|lead|participat\w+|agent|manager|underwrit\w+)\b", masked.text
     ):
-        return masked.slots[int(opens.group(1))].entity
-    return reading.issuer
+        entity = masked.slots[int(opens.group(1))].entity
+    else:
+        entity = reading.issuer
+    return entity if entity is not None and entity.type is T.COMPANY else None

@@ -126,6 +126,7 @@ FUNDINGS = (
     r"{ORG:f}[^.;]{0,60}? (?:has |have )?(?:awarded?|awards|grants?|granted) (?:<M\d+> |an? )[^.;]{0,60}?to {ORG:r}",
     r"(?:supported|funded|financed|backed|paid for|underwritten|sponsored)(?: in (?:part|full)| entirely| mainly)? (?:by|through|under|with) (?:an? |the |<M\d+> |grants? |contracts? |funding |awards? )*(?:[^\s.;:]+ ){0,8}?(?:from |by |with |of )?(?:the )?{ORG:f}",
     r"(?:money|funds|funding|grants?|awards?|contracts?|tranche|support) (?:comes?|came|is|was|provided|received|awarded)?\s?(?:from|by) (?:the )?{ORG:f}",
+    r"(?:received?|receives|secured|won) (?:up to |about |approximately |as much as )?<M\d+> (?:[^.;<]{0,40}? )?from (?:the )?(?:<L\d+>['’]s )?{ORG:f}",
     r"{ORG:f}[- ](?:supported|funded|backed|sponsored)",
     r"{ORG:f}[^.;<]{0,60}? (?:SBIR|STTR|SPORE|Fast[- ]Track|grant|contract|award)s?\b",
     rf"{FUNDER}(?: of (?:up to )?<M\d+>)? (?:from|by) (?:the )?{{ORG:f}}",

@@ -153,8 +153,9 @@ class Reading:
         before = [
             s.entity for s in found.masked.slots if s.entity and s.entity.type in ORGANIZATIONS and s.start < start
         ]
-        opens = re.match(r"\W*(?:[\w-]+ ){0,4}<O\d+>", found.masked.text) is not None
-        if self.issuer is not None and self.issuer.id not in there and (self.issuer in before or not opens):
+        silent = self.issuer not in [s.entity for s in found.masked.slots]
+        anothers = silent and any(e.type is T.COMPANY for e in before)
+        if self.issuer is not None and self.issuer.id not in there and not anothers:
             return (self.issuer,)
         others = tuple(e for e in before[:1] if e.id not in there)
         return others or ((self.issuer,) if self.issuer is not None and self.issuer.id not in there else ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kg.model import Entity
@@ -10,6 +11,8 @@ from kg.nlp.linking.issuers import ANNOUNCES
 from kg.nlp.patterns import Masked, find
 from kg.nlp.people.reading import Reading
 from kg.terms import EntityType, Relation, SectionKind
+
+_REPORTED = re.compile(r"\((?:Reuters|AP|AFP|Bloomberg|RTTNews|Dow Jones|dpa)\b")
 
 
 def _based(
@@ -57,6 +60,8 @@ def read_datelines(reading: Reading) -> None:
         cities = list(dict.fromkeys(c for c in cities if c is not None))
         if not cities or not reading.context.issuers:
             continue
+        if _REPORTED.search(reading.text[section.start : section.end]):
+            return  # where a reporter sat, not where the company does
         where = (section.start, section.end)
         joint = len(cities) > 1 and (len(reading.context.issuers) > 1 or len(_in_headline(reading)) > 1)
         for city in () if joint else cities:

@@ -189,7 +189,7 @@ def _named_owner(reading: Reading, sentence: Sentence) -> Entity | None:
     ):
         return None
     if companies[0].start - sentence.start > 60 or re.search(
-        r"(?i)manufactur|suppl|licen[cs]|distribut", sentence.text
+        r"(?i)manufactur|suppl|licen[cs]|distribut|\bled by\b|investors?\b", sentence.text
     ):
         return None
     return companies[0].entity

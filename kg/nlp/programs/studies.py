@@ -84,7 +84,7 @@ def read_studies(reading: Reading, masked: Masked, subject: Entity | None) -> No
 
 
 _COMPANY = re.compile(
-    r"(?i)\b(?:an?\s(?:[\w-]+,?\s){0,6}?(?:company|firm|leader|biotech|drug maker)|portfolio|pipeline)\b(?!['’]s)[^,.;()]{0,110}$"
+    r"(?i)\b(?:an?\s(?:[\w-]+,?\s){0,6}?(?:company|firm|leader|biotech|drug maker)|portfolio|pipeline)\b(?!['’]s)[^,.;()]{0,110}$|\b(?:portfolio|pipeline)\b[^.;]{0,160}\bincluding\b[^.;]*$"
 )
 
 
