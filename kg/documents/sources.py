@@ -57,10 +57,10 @@ def find(sources: Iterable[str | Path]) -> Iterator[Source]:
 
 
 def passed_over(sources: Iterable[str | Path]) -> tuple[tuple[str, int], ...]:
-    """How many files of each other kind the given folders hold, by suffix, most first: ``find`` does not give those."""
+    """How many files of each other kind the given folders hold, by suffix, most first, then by name: ``find`` does not give those."""
     folders = [path for given in sources if (path := Path(str(given)).expanduser()).is_dir()]
     others = {p.resolve() for folder in folders for p in _files(folder) if p.suffix.casefold() not in SUFFIXES}
-    return tuple(Counter(path.suffix.casefold() or "no suffix" for path in others).most_common())
+    return tuple(Counter(sorted(path.suffix.casefold() or "no suffix" for path in others)).most_common())
 
 
 def _id(path: Path) -> str:
