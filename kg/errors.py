@@ -15,12 +15,6 @@ class KgError(Exception):
     exit_code: ClassVar[int] = 1
 
 
-class SettingsError(KgError):
-    """A settings file or environment variable is unusable."""
-
-    exit_code = 3
-
-
 # Documents ------------------------------------------------------------------------------------------------------------
 
 

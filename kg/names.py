@@ -127,9 +127,6 @@ _SETTING = re.compile(
 )
 # Settings that make another disease of it, so that they are never dropped alone: "chronic lymphocytic leukemia".
 _LINEAGE = re.compile(r"\b(?:chronic|acute)\b(?=.*\b(?:leuk|myel|lymph|hepatitis|pancreatitis|kidney|heart|renal))")
-_RELAPSED_REFRACTORY = re.compile(
-    r"\b(?:relapsed|relapsing|relapse|recurrent) (?:or |and )?refractory\b|\br r\b|\brr\b"
-)
 _BRITISH = (
     (re.compile(r"haem"), "hem"),
     (re.compile(r"leukaem"), "leukem"),

@@ -108,13 +108,13 @@ class Context:
         sentences = []
         text = self.document.text
         for span in self.doc.sents:
-            if not text[span.start_char : span.end_char].strip():
+            words = text[span.start_char : span.end_char]
+            if not words.strip():
                 continue
             low = bisect.bisect_left(starts, span.start_char)
             high = bisect.bisect_left(starts, span.end_char)
             at = bisect.bisect_right(section_starts, span.start_char) - 1
             section = sections[at] if at >= 0 and span.start_char < sections[at].end else None
-            words = text[span.start_char : span.end_char]
             sentences.append(Sentence(span.start_char, span.end_char, words, section, self.references[low:high]))
         return tuple(sentences)
 
@@ -129,11 +129,19 @@ class Context:
         """The place of each of ``sentences``, by its first character."""
         return {sentence.start: number for number, sentence in enumerate(self.sentences)}
 
+    def within(self, at: int, *kinds: SectionKind) -> bool:
+        """Whether a character of the document's text stands in a section of one of some kinds."""
+        return any(s.kind in kinds and s.start <= at < s.end for s in self.document.sections)
+
+    def header(self, table: Section) -> list[str]:
+        """The cells of a table's first row."""
+        return self.document.text[table.start : table.end].split("\n", 1)[0].split("\t")
+
     def cells(self, sentence: Sentence) -> Iterator[Sentence]:
         """The cells of a row, where its table is a timeline: each is an event of its own. Else the sentence itself."""
         section = sentence.section
-        header = self.document.text[section.start : section.end].split("\n", 1)[0] if section else ""
-        if sentence.kind is not SectionKind.TABLE or sum(bool(_YEAR.search(c)) for c in header.split("\t")) < 2:
+        header = self.header(section) if section is not None and section.kind is SectionKind.TABLE else []
+        if sum(bool(_YEAR.search(cell)) for cell in header) < 2:
             yield sentence
             return
         at = sentence.start

@@ -7,7 +7,6 @@ import re
 # Organizations ---------------------------------------------------------------------------------------------------------
 
 _CAP = r"(?:[A-Z][\w®™'’+-]*|[a-z]{1,3}[A-Z][\w-]*|\d[A-Za-z][\w-]*)"
-_JOINER = r"(?:&|of|and|de|for|the|\+)"
 LEGAL = (
     r"(?:Inc(?:orporated)?\b\.?|Corp(?:oration)?\b\.?|Co\.,? Ltd\b\.?|Co\., Inc\b\.?|Ltd\b\.?|Limited\b|plc\b|PLC\b|LLC\b|L\.L\.C\.|LLP\b|L\.P\.|LP\b|GmbH(?: & Co\.? KG)?\b|"
     r"AG\b|S\.A\.S?\.?|SA\b|SAS\b|S\.?p\.?A\.?(?=[\s,;)])|S\.?r\.?l\.?\b|N\.V\.|NV\b|B\.V\.|BV\b|AB\b(?: \(publ\))?|ASA\b|A/S\b|Sp\. ?z ?o\.? ?o\.|d\.o\.o\.|s\.r\.o\.|Kft\.?|Sdn\.? Bhd\.?|ApS\b|Oyj?\b|K\.?K\.|KGaA\b|Pty\.? Ltd\.?|Pte\.? Ltd\.?|S\.E\.|SE\b|Co\.(?=[\s,]))"
@@ -268,3 +267,12 @@ BASED_CITY = re.compile(rf"(?<!\w)(?<!\w-)(?P<name>{_CITY}(?:,\s{STATES})?)-(?:b
 BASED_IN_CITY = re.compile(
     rf"\b(?:based|headquartered|located|headquarters|offices?|facilit(?:y|ies)|plant)\s+(?:are\s+|is\s+)?(?:in|at)\s+(?P<name>{_CITY}(?:,\s{STATES})?)"
 )
+
+
+def is_no_product(name: str) -> bool:
+    """Whether a drug's name is that of an isotope, a payload or a kind of therapy, which nobody's pipeline holds.
+
+    >>> is_no_product("iodine-131"), is_no_product("external beam radiation"), is_no_product("AB-101")
+    (True, True, False)
+    """
+    return ISOTOPE.match(name) is not None or THERAPY.search(name) is not None

@@ -183,12 +183,6 @@ class Match:
         """The entities behind a named group, in order."""
         return tuple(slot.entity for slot in self.slots(group) if slot.entity)
 
-    def text(self, group: str) -> str:
-        """The document's words behind a named group."""
-        if group not in self.match.re.groupindex or self.match.start(group) < 0:
-            return ""
-        return self.masked.original(self.match.start(group), self.match.end(group))
-
 
 def find(patterns: Sequence[str], masked: Masked) -> Iterator[Match]:
     """Find each pattern wherever it matches, in the order of the patterns."""

@@ -14,11 +14,6 @@ from kg.terms import EntityType
 T = EntityType
 
 
-_NAMED_GENERAL = re.compile(
-    r"(?i)^(?:(?:advanced|metastatic|various|other)\s)?(?:solid tumou?rs?|hematologic(?:al)? (?:malignanc(?:y|ies)|cancers?)|blood cancers?)$"
-)
-
-
 def disease(text: str, start: int, end: int, rank: int, identifier: str | None) -> Iterator[Candidate]:
     """A disease with the words that say which: "relapsed or refractory" before it, "of the ovary" after it."""
     begin = start

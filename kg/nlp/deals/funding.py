@@ -29,8 +29,7 @@ def read_fundings(reading: Reading, masked: Masked) -> None:
             if not public or forms.REGULATOR.search(funder.name):
                 continue
             explicit = [e for e in found.entities("r") if e.id != funder.id and e.type is not T.AGENCY]
-            recipients = explicit or _recipients(reading, masked, funder)
-            for recipient in explicit if explicit else recipients[:1]:
+            for recipient in explicit or _recipients(reading, masked, funder)[:1]:
                 if (funder.id, recipient.id) in done:
                     continue
                 done.add((funder.id, recipient.id))

@@ -43,9 +43,10 @@ def read_acquisitions(reading: Reading, masked: Masked) -> None:
                 found.match.group(),
             )
             status = Status.PLANNED if planned else Status.COMPLETED if completed else None
+            sold = _from_seller(found)
             for slot in objects:
                 entity = slot.entity
-                if entity is None or entity.id == buyer.id or _is_seller(masked.text, slot.start, found):
+                if entity is None or entity.id == buyer.id or sold:
                     continue
                 reading.context.add(
                     Relation.ACQUIRES,
@@ -84,8 +85,7 @@ def read_ownerships(reading: Reading, masked: Masked) -> None:
                 )
 
 
-def _is_seller(text: str, at: int, found: Match) -> bool:
-    """Whether an organization after "from" sold something and was not bought itself."""
-    group = found.match.group("o") if "o" in found.match.re.groupindex else ""
-    before = found.match.group()[: max(0, len(found.match.group()) - len(group or ""))]
+def _from_seller(found: Match) -> bool:
+    """Whether what stands last in a match, after "from", sold something and was not bought itself."""
+    before = found.match.group()[: len(found.match.group()) - len(found.match.group("o"))]
     return bool(re.search(r"\bfrom (?:the )?$", before))

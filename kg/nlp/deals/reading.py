@@ -44,23 +44,17 @@ class Reading:
         for kinds in ((T.DRUG,), (T.PLATFORM,)):
             found = sentence.of(*kinds)
             if found:
-                parts = [
-                    r for r in found if not (forms.ISOTOPE.match(r.entity.name) or forms.THERAPY.search(r.entity.name))
-                ]
-                if not parts:
+                products = [r for r in found if not forms.is_no_product(r.entity.name)]
+                if not products:
                     continue
-                named = [r for r in parts if not r.mention.nominal] or parts
+                named = [r for r in products if not r.mention.nominal] or products
                 return named[0].entity.id
         at = self.context.order.get(sentence.start)
         if at is not None and sentence.kind in {SectionKind.BODY, SectionKind.ABOUT}:
             for near in (at - 1, at + 1):
                 sentences = self.context.sentences
                 if 0 <= near < len(sentences) and sentences[near].section is sentence.section:
-                    drugs = {
-                        r.entity.id
-                        for r in sentences[near].of(T.DRUG)
-                        if not (forms.ISOTOPE.match(r.entity.name) or forms.THERAPY.search(r.entity.name))
-                    }
+                    drugs = {r.entity.id for r in sentences[near].of(T.DRUG) if not forms.is_no_product(r.entity.name)}
                     if len(drugs) == 1:
                         return drugs.pop()
         return None
@@ -110,11 +104,8 @@ class Reading:
             text,
         )
         if territory:
-            terms["territory"] = (
-                (territory.group(1) or territory.group(2)).strip().casefold()
-                if territory.group(1)
-                else territory.group(2).strip()
-            )
+            everywhere, some = territory.groups()
+            terms["territory"] = everywhere.casefold() if everywhere else some.strip()
         if re.search(r"(?i)\bnon-exclusive\b", text):
             terms["exclusive"] = False
         elif re.search(r"(?i)\bexclusive(?:ly)?\b", text):

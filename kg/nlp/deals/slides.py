@@ -62,26 +62,18 @@ def read_slides(reading: Reading) -> None:
 
 def read_timeline(reading: Reading, masked: Masked) -> None:
     """A row of a timeline: each cell an event, the column's heading its years."""
-    if reading.issuer is None:
-        return
     sentence = masked.sentence
+    if reading.issuer is None or sentence.section is None:
+        return
     section = sentence.section
-    if section is None:
-        return
-    lines = reading.text[section.start : section.end].split("\n")
-    header = lines[0].split("\t")
-    at = section.start
-    for line in lines:
-        if at <= sentence.start < at + len(line) + 1:
-            break
-        at += len(line) + 1
-    else:
-        return
-    offset = at
-    for column, cell in enumerate(line.split("\t")):
+    header = reading.context.header(section)
+    # The sentence begins at the first cell that is not empty; columns count from the beginning of its line.
+    at = reading.text.rfind("\n", section.start, sentence.start) + 1 or section.start
+    row = reading.text[at : section.end].split("\n", 1)[0]
+    for column, cell in enumerate(row.split("\t")):
         year = re.search(r"(?:19|20)\d\d", header[column]) if column < len(header) else None
-        _event(reading, cell, offset, year.group() if year else None)
-        offset += len(cell) + 1
+        _event(reading, cell, at, year.group() if year else None)
+        at += len(cell) + 1
 
 
 def _event(reading: Reading, cell: str, start: int, year: str | None) -> None:

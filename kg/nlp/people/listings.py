@@ -28,7 +28,7 @@ def read_listings(reading: Reading) -> None:
     seen: set[tuple[str, str]] = set()
     organizations = [r for r in reading.context.references if r.type in ORGANIZATIONS and not r.mention.nominal]
     for match in _LISTING.finditer(reading.text):
-        if _silent(reading, match.start()):
+        if reading.context.within(match.start(), SectionKind.BOILERPLATE):
             continue
         ticker = match.group("ticker").rstrip(".")
         words = match.group("exchange") in {"AIM", "SIX", "STO", "CSE", "TSE"}
@@ -60,10 +60,6 @@ def read_listings(reading: Reading) -> None:
             trigger=match.group(),
             confidence=0.95,
         )
-
-
-def _silent(reading: Reading, at: int) -> bool:
-    return any(s.kind is SectionKind.BOILERPLATE and s.start <= at < s.end for s in reading.context.document.sections)
 
 
 def _line(reading: Reading, start: int, end: int) -> tuple[int, int]:

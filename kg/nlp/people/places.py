@@ -114,11 +114,10 @@ def _may_issue(reading: Reading, entity: Entity) -> bool:
 
 def _in_headline(reading: Reading) -> list[Entity]:
     """The companies that the headline names, in order."""
-    heads = [s for s in reading.context.document.sections if s.kind is SectionKind.HEADLINE]
     named = [
         r.entity
         for r in reading.context.references
-        if _may_issue(reading, r.entity) and any(h.start <= r.start < h.end for h in heads)
+        if _may_issue(reading, r.entity) and reading.context.within(r.start, SectionKind.HEADLINE)
     ]
     return list(dict.fromkeys(named))
 

@@ -95,7 +95,8 @@ def give_owners(reading: Reading) -> None:
             continue
         if not reading.looks_owned(entity):
             continue
-        first = next((m for m in entity.mentions if _loud(reading, m.start)), None)
+        silent = SectionKind.BOILERPLATE, SectionKind.CONTACT
+        first = next((m for m in entity.mentions if not reading.context.within(m.start, *silent)), None)
         if first is None:
             continue
         sentence = next((s for s in reading.context.sentences if s.start <= first.start < s.end), None)
@@ -193,8 +194,3 @@ def _named_owner(reading: Reading, sentence: Sentence) -> Entity | None:
     ):
         return None
     return companies[0].entity
-
-
-def _loud(reading: Reading, at: int) -> bool:
-    silent = {SectionKind.BOILERPLATE, SectionKind.CONTACT}
-    return not any(s.kind in silent and s.start <= at < s.end for s in reading.context.document.sections)

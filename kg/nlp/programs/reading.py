@@ -25,6 +25,10 @@ def _generic_names() -> frozenset[str]:
     return frozenset(n.casefold() for e in known if e.type is T.DRUG for n in (e.name, *e.aliases))
 
 
+def _is_generic(entity: Entity) -> bool:
+    return any(i.startswith(("drugbank", "inn")) for i in entity.identifiers)
+
+
 @dataclass(frozen=True, slots=True)
 class Trial:
     """That a sentence names a trial of a drug; ``sure`` where the drug stands by the trial's name."""
@@ -51,20 +55,18 @@ class Reading:
     def is_product(self, entity: Entity) -> bool:
         """Whether a drug is a product, and no component, isotope or kind of therapy."""
         names = (entity.name, *entity.aliases)
-        return entity.id not in self.parts and not any(forms.THERAPY.search(n) or forms.ISOTOPE.match(n) for n in names)
+        return entity.id not in self.parts and not any(forms.is_no_product(n) for n in names)
 
     def is_known(self, entity: Entity) -> bool:
         """A generic drug that everybody has: a comparator or a partner, unless the document is about it."""
-        generic = any(i.startswith(("drugbank", "inn")) for i in entity.identifiers)
         brand = not {n.casefold() for n in (entity.name, *entity.aliases)} <= _generic_names()
         issuers = {e.id for e in self.context.issuers}
         owners = self.owned.get(entity.id, set())
-        return generic and not (brand and not owners) and issuers.isdisjoint(owners) and entity != self.main
+        return _is_generic(entity) and not (brand and not owners) and issuers.isdisjoint(owners) and entity != self.main
 
     def products_of(self, sentence: Sentence) -> list[Reference]:
         """The drugs that a sentence is about: the issuer's own where there are any."""
-        drugs = [r for r in sentence.of(T.DRUG) if self.is_product(r.entity)]
-        return [r for r in drugs if not self.is_known(r.entity)]
+        return [r for r in sentence.of(T.DRUG) if self.is_product(r.entity) and not self.is_known(r.entity)]
 
     @cached_property
     def main(self) -> Entity | None:
@@ -72,14 +74,15 @@ class Reading:
         drugs = [e for e in self.context.entities.values() if e.type is T.DRUG and self.is_product(e)]
         if not drugs:
             return None
-        headline = [s for s in self.context.document.sections if s.kind is SectionKind.HEADLINE]
 
         def weight(entity: Entity) -> tuple[float, int]:
-            first = sum(any(s.start <= m.start < s.end for s in headline) for m in entity.mentions)
-            return (len([m for m in entity.mentions if not m.nominal]) + 3 * bool(first), -entity.mentions[0].start)
+            named = sum(not m.nominal for m in entity.mentions)
+            return (named + 3 * self._in_headline(entity), -entity.mentions[0].start)
 
-        best = max(drugs, key=weight)
-        return best
+        return max(drugs, key=weight)
+
+    def _in_headline(self, entity: Entity) -> bool:
+        return any(self.context.within(m.start, SectionKind.HEADLINE) for m in entity.mentions)
 
     def subject(self, sentence: Sentence, last: Entity | None) -> Entity | None:
         """The drug of a sentence that names none: that of the heading, or of the sentence before."""
@@ -111,13 +114,8 @@ class Reading:
         names = (entity.name, *entity.aliases)
         if any(re.search(r"[A-Za-z]{1,6}[- ]?\d", n) and n[:1].isalpha() for n in names):
             return True
-        known = any(i.startswith(("drugbank", "inn")) for i in entity.identifiers)
-        if known and {n.casefold() for n in names} <= _generic_names():
-            return entity == self.main and any(
-                s.kind is SectionKind.HEADLINE and s.start <= m.start < s.end
-                for s in self.context.document.sections
-                for m in entity.mentions
-            )
+        if _is_generic(entity) and {n.casefold() for n in names} <= _generic_names():
+            return entity == self.main and self._in_headline(entity)
         return len(entity.mentions) > 1 or any(n != n.lower() for n in names)
 
     def drug_of(self, sentence: Sentence, at: int, subject: Entity | None) -> Entity | None:
@@ -129,7 +127,7 @@ class Reading:
             not before
             or re.match(
                 r"[^.;]{0,25}(?:designation|status|approval|authori[sz]ation)?\s*(?:for|to|of|on)\s+(?:its |the |[\w-]+ ){0,4}?$",
-                self.text[at : after[0].start] or "",
+                self.text[at : after[0].start],
             )
         ):
             return after[0].entity

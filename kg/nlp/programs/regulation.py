@@ -100,7 +100,7 @@ def read_approvals(reading: Reading, masked: Masked, subject: Entity | None) -> 
         return
     if match.group().casefold() in {"clearance", "clears", "cleared"} and not sentence.of(T.AGENCY):
         return  # what kidneys do
-    drug = reading.drug_of(sentence, sentence.start + match.start(), subject if subject is not None else None)
+    drug = reading.drug_of(sentence, sentence.start + match.start(), subject)
     if drug is None or not reading.is_product(drug):
         return
     indications = [r.entity for r in sentence.of(T.INDICATION)]
