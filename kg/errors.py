@@ -48,6 +48,12 @@ class EncodingError(DocumentError):
     exit_code = 14
 
 
+class LanguageError(DocumentError):
+    """A document is in a language that is not read."""
+
+    exit_code = 18
+
+
 class DocumentTooLargeError(DocumentError):
     """A document has more text than the settings allow."""
 
@@ -157,3 +163,9 @@ class ComponentError(KgError):
     """A component of this name is not installed, or cannot be loaded."""
 
     exit_code = 41
+
+
+class ModelError(KgError):
+    """A trained model is missing, altered, or made for another version of the package."""
+
+    exit_code = 51

@@ -82,7 +82,7 @@ class Attributes:
     """What qualifies a fact; each is None where the text does not say.
 
     ``about``, ``agency`` and ``indication`` are ids of entities beside the fact. ``date`` is ``YYYY``, ``YYYY-Qn``,
-    ``YYYY-MM`` or ``YYYY-MM-DD``, as precise as the text.
+    ``YYYY-Hn``, ``YYYY-MM`` or ``YYYY-MM-DD``, as precise as the text.
     """
 
     phase: Phase | None = None
@@ -121,6 +121,17 @@ class Evidence:
     rule: str  # the rule or model that fired, such as "manufacture/selected-as-supplier"
     trigger: str = ""  # the words that it fired on
     confidence: float = 1.0  # that this sentence says so, in [0, 1]
+    section: SectionKind | None = None  # where it stands
+    news: bool | None = None  # whether the document tells it as its news, or repeats what was known
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttributeEvidence:
+    """Where the value of one attribute stands, which need not be the fact's own sentence."""
+
+    attribute: str  # its name in Attributes
+    start: int  # characters of Document.text
+    end: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +145,7 @@ class Fact:
     attributes: Attributes = Attributes()
     modality: Modality = Modality.ASSERTED
     confidence: float = 1.0  # in [0, 1]
+    attribute_evidence: tuple[AttributeEvidence, ...] = ()  # of the attributes that a text gives, sorted by name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +156,18 @@ class Extraction:
     pipeline: str  # name and version of what extracted it
     entities: tuple[Entity, ...] = ()
     facts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueEvidence:
+    """Where a document gives the value of one attribute of a statement, with the sentence that does."""
+
+    attribute: str  # its name in Attributes
+    document: str  # Document.id
+    start: int  # of the value's own words
+    end: int
+    text: str  # Document.text[start:end]
+    quote: str  # the sentence in which they stand, or their line where no sentence of the document is known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +183,7 @@ class Statement:
     confidence: float = 1.0
     evidence: tuple[Evidence, ...] = ()  # sorted by document date, document, start
     conflicts: tuple[str, ...] = ()  # ids of statements that cannot be true at the same time as this one
+    attribute_evidence: tuple[ValueEvidence, ...] = ()  # sorted by attribute, document date, document, start
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

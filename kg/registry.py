@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.metadata import entry_points
 from typing import Any
 
@@ -13,6 +14,7 @@ def names(group: str) -> tuple[str, ...]:
     return tuple(sorted({point.name for point in entry_points(group=f"kg.{group}")}))
 
 
+@cache
 def get(group: str, name: str) -> Any:
     """Import the component of this name; nothing is imported before it is asked for.
 

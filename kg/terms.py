@@ -49,6 +49,7 @@ class Relation(StrEnum):
     HOLDS_ROLE = "holdsRole"
     BASED_IN = "basedIn"
     LISTED_AS = "listedAs"
+    HAS_MILESTONE = "hasMilestone"
 
 
 class Phase(StrEnum):
@@ -72,6 +73,7 @@ class Status(StrEnum):
     ONGOING = "ongoing"
     COMPLETED = "completed"
     DISCONTINUED = "discontinued"
+    DELAYED = "delayed"
 
 
 class DealKind(StrEnum):
@@ -84,6 +86,34 @@ class DealKind(StrEnum):
     COMMERCIAL = "commercial"
     CLINICAL = "clinical"
     OTHER = "other"
+
+
+class MilestoneEvent(StrEnum):
+    """What happens, or is to happen, to a program or company at a milestone."""
+
+    TRIAL_START = "trial start"
+    FIRST_PATIENT = "first patient"
+    ENROLLMENT_COMPLETE = "enrollment complete"
+    INTERIM_DATA = "interim data"
+    TOPLINE_DATA = "topline data"
+    DATA_PRESENTED = "data presented"
+    REGULATORY_SUBMISSION = "regulatory submission"
+    TRIAL_CLEARED = "trial cleared"
+    REGULATORY_MEETING = "regulatory meeting"
+    REGULATORY_DECISION = "regulatory decision"
+    APPROVAL = "approval"
+    LAUNCH = "launch"
+    DESIGNATION_GRANTED = "designation granted"
+    DEAL_SIGNED = "deal signed"
+    DEAL_CLOSED = "deal closed"
+    DEAL_ENDED = "deal ended"
+    PAYMENT_RECEIVED = "payment received"
+    MANUFACTURING_READY = "manufacturing ready"
+    PATENT_FILED = "patent filed"
+    PATENT_ALLOWED = "patent allowed"
+    PATENT_GRANTED = "patent granted"
+    PROGRAM_STARTED = "program started"
+    PROGRAM_ENDED = "program ended"
 
 
 class Modality(StrEnum):
@@ -198,7 +228,7 @@ _TERMS = (
         statement="Acquisition",
         subjects=ORGANIZATIONS,
         objects=ORGANIZATIONS | frozenset({EntityType.DRUG}),
-        attributes=frozenset({"amount", "date", "status"}),
+        attributes=frozenset({"amount", "date", "milestones", "royalties", "status", "upfront"}),
     ),
     RelationTerm(
         relation=Relation.SUBSIDIARY_OF,
@@ -288,6 +318,14 @@ _TERMS = (
         subjects=ORGANIZATIONS,
         objects=frozenset(),
         attributes=frozenset(),
+    ),
+    RelationTerm(
+        relation=Relation.HAS_MILESTONE,
+        label="has milestone",
+        statement="Milestone",
+        subjects=ORGANIZATIONS | frozenset({EntityType.DRUG, EntityType.PLATFORM}),
+        objects=frozenset(),
+        attributes=frozenset({"agency", "date", "indication", "phase", "status"}),
     ),
 )
 RELATIONS: Mapping[Relation, RelationTerm] = MappingProxyType({term.relation: term for term in _TERMS})

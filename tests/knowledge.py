@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from kg.model import Attributes, Document, Entity, Evidence, Knowledge, Money, Statement
-from kg.terms import RELATIONS, EntityType, Modality, Phase, Relation, Status
+from kg.model import Attributes, Document, Entity, Evidence, Knowledge, Money, Statement, ValueEvidence
+from kg.terms import RELATIONS, EntityType, Modality, Phase, Relation, SectionKind, Status
 
 SCRIPT = "<script>window.pwned = true</script>"
 
@@ -65,8 +65,30 @@ ENTITIES = tuple(
 )
 
 
-def evidence(document: str, start: int, quote: str, rule: str = "hand/made") -> Evidence:
-    return Evidence(document=document, start=start, end=start + len(quote), quote=quote, rule=rule, trigger=quote[:5])
+def evidence(
+    document: str,
+    start: int,
+    quote: str,
+    rule: str = "hand/made",
+    section: SectionKind | None = None,
+    news: bool | None = None,
+) -> Evidence:
+    return Evidence(
+        document=document,
+        start=start,
+        end=start + len(quote),
+        quote=quote,
+        rule=rule,
+        trigger=quote[:5],
+        section=section,
+        news=news,
+    )
+
+
+def value(attribute: str, document: str, start: int, text: str, quote: str) -> ValueEvidence:
+    return ValueEvidence(
+        attribute=attribute, document=document, start=start, end=start + len(text), text=text, quote=quote
+    )
 
 
 def statement(
@@ -77,6 +99,7 @@ def statement(
     *proofs: Evidence,
     modality: Modality = Modality.ASSERTED,
     conflicts: tuple[str, ...] = (),
+    values: tuple[ValueEvidence, ...] = (),
     **attributes: object,
 ) -> Statement:
     return Statement(
@@ -89,6 +112,7 @@ def statement(
         confidence=0.9,
         evidence=proofs or (evidence("alpha-2016", 100 * number, f"Sentence number {number} says so."),),
         conflicts=conflicts,
+        attribute_evidence=values,
     )
 
 
@@ -141,6 +165,10 @@ STATEMENTS = tuple(
                 territory="Europe",
                 exclusive=True,
                 status=Status.ONGOING,
+                values=(
+                    value("milestones", "alpha-2016", 660, "$100 million", "Milestones may reach $100 million."),
+                    value("upfront", "alpha-2016", 640, "€5 million", "Zeta pays €5 million at signing."),
+                ),
             ),
             statement(
                 7, R.PARTNERS_WITH, "company/alpha-bio", "university/probe-centre", kind="manufacturing", date="2016-11"
@@ -155,6 +183,9 @@ STATEMENTS = tuple(
                 "company/zeta-pharma",
                 "company/script",
                 amount=money(20_500_000),
+                upfront=money(10_000_000),
+                milestones=money(10_500_000),
+                royalties="5%",
                 status=Status.COMPLETED,
             ),
             statement(11, R.SUBSIDIARY_OF, "company/script", "company/zeta-pharma"),
@@ -195,6 +226,84 @@ STATEMENTS = tuple(
                 "company/script",
                 evidence("undated", 5, "Alpha has no agreement with it."),
                 modality=Modality.NEGATED,
+            ),
+            statement(
+                24,
+                R.HAS_MILESTONE,
+                "drug/abc-131",
+                "first patient",
+                evidence(
+                    "alpha-2016",
+                    2400,
+                    "Alpha Bio Doses First Patient with ABC 131",
+                    section=SectionKind.HEADLINE,
+                    news=True,
+                ),
+                evidence("zeta-2018", 2400, "The first patient had ABC 131 in 2016.", news=False),
+                phase=Phase.PHASE_1,
+                status=Status.COMPLETED,
+                indication="indication/refractory-multiple-myeloma",
+                date="2016-11-28",
+                values=(
+                    value("date", "alpha-2016", 2460, "today", "Alpha Bio today dosed a patient."),
+                    value("date", "zeta-2018", 2433, "2016", "The first patient had ABC 131 in 2016."),
+                    value("phase", "alpha-2016", 2500, "Phase I", "The Phase I study is open."),
+                ),
+            ),
+            statement(
+                25,
+                R.HAS_MILESTONE,
+                "drug/abc-131",
+                "topline data",
+                evidence("alpha-2016", 2600, "Topline data are expected in the first half of 2017.", news=True),
+                modality=Modality.PLANNED,
+                phase=Phase.PHASE_1,
+                status=Status.PLANNED,
+                indication="indication/refractory-multiple-myeloma",
+                date="2017-H1",
+                values=(
+                    value(
+                        "date",
+                        "alpha-2016",
+                        2629,
+                        "first half of 2017",
+                        "Topline data are expected in the first half of 2017.",
+                    ),
+                ),
+            ),
+            statement(
+                26,
+                R.HAS_MILESTONE,
+                "drug/abc-131",
+                "topline data",
+                evidence("zeta-2018", 2700, "Topline data have moved to the fourth quarter of 2018.", news=True),
+                status=Status.DELAYED,
+                modality=Modality.PLANNED,
+                date="2018-Q4",
+            ),
+            statement(
+                27,
+                R.HAS_MILESTONE,
+                "drug/abc-131",
+                "regulatory submission",
+                evidence("alpha-2016", 2800, "We plan to file with the FDA.", section=SectionKind.BODY),
+                modality=Modality.PLANNED,
+                status=Status.PLANNED,
+                agency="agency/fda",
+                indication="indication/multiple-myeloma",
+            ),
+            statement(
+                28, R.HAS_MILESTONE, "company/alpha-bio", "payment received", status=Status.COMPLETED, date="2016-10"
+            ),
+            statement(29, R.HAS_MILESTONE, "platform/ziptor", "patent granted", status=Status.COMPLETED, date="2016"),
+            statement(
+                30,
+                R.HAS_MILESTONE,
+                "drug/abc-131",
+                "trial start",
+                modality=Modality.NEGATED,
+                phase=Phase.PHASE_3,
+                status=Status.PLANNED,
             ),
         ),
         key=lambda s: s.id,

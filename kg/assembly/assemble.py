@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterable
 
 from kg.assembly.resolution import resolve
-from kg.assembly.statements import claim, merge
+from kg.assembly.statements import claims_of, merge
 from kg.model import Extraction, Knowledge
 
 
@@ -23,6 +23,6 @@ def assemble(extractions: Iterable[Extraction]) -> Knowledge:
     ordered = [latest[id_] for id_ in sorted(latest)]
     entities, ids = resolve(ordered)
     documents = {e.document.id: dataclasses.replace(e.document, text="", sections=()) for e in ordered}
-    claims = (claim(fact, ids) for extraction in ordered for fact in extraction.facts)
-    statements = merge((c for c in claims if c is not None), documents)
+    claims = (claim_ for extraction in ordered for claim_ in claims_of(extraction, ids))
+    statements = merge(claims, documents)
     return Knowledge(documents=tuple(documents.values()), entities=entities, statements=statements)

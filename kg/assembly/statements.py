@@ -6,11 +6,12 @@ import dataclasses
 import hashlib
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kg.model import ENTITY_ATTRIBUTES, Attributes, Document, Evidence, Fact, Statement
+from kg.assembly.values import place_values, within
+from kg.model import ENTITY_ATTRIBUTES, Attributes, Document, Evidence, Extraction, Fact, Statement, ValueEvidence
 from kg.names import fold
 from kg.terms import RELATIONS, Modality, Phase, Relation, Status
 
@@ -49,6 +50,7 @@ class Claim:
     attributes: Attributes
     modality: Modality
     evidence: Evidence
+    attribute_evidence: tuple[ValueEvidence, ...] = ()
 
     @property
     def group(self) -> tuple[str, str, str, bool]:
@@ -56,8 +58,15 @@ class Claim:
         return (self.relation, self.subject, self.object, self.modality is Modality.NEGATED)
 
 
-def claim(fact: Fact, ids: Mapping[tuple[str, str], str]) -> Claim | None:
-    """Lift a fact out of its document; None where it says something of a thing and itself."""
+def claims_of(extraction: Extraction, ids: Mapping[tuple[str, str], str]) -> Iterator[Claim]:
+    """Lift the facts of a document out of it, but for those that say something of a thing and itself."""
+    for fact, values in zip(extraction.facts, place_values(extraction), strict=True):
+        lifted = _claim(fact, values, ids)
+        if lifted is not None:
+            yield lifted
+
+
+def _claim(fact: Fact, values: tuple[ValueEvidence, ...], ids: Mapping[tuple[str, str], str]) -> Claim | None:
     document = fact.evidence.document
     subject = ids[document, fact.subject]
     object_ = fact.object if RELATIONS[fact.relation].literal else ids[document, fact.object]
@@ -78,6 +87,7 @@ def claim(fact: Fact, ids: Mapping[tuple[str, str], str]) -> Claim | None:
         attributes,
         fact.modality,
         dataclasses.replace(fact.evidence, confidence=round(fact.confidence, 4)),
+        values,
     )
 
 
@@ -92,7 +102,7 @@ def agree(name: str, one: object, other: object) -> bool:
         return True
     if name == "date":
         a, b = str(one), str(other)
-        return _within(a, b) or _within(b, a)
+        return within(a, b) or within(b, a)
     if name == "title":
         a_words, b_words = _title(str(one)), _title(str(other))
         return a_words <= b_words or b_words <= a_words
@@ -102,20 +112,12 @@ def agree(name: str, one: object, other: object) -> bool:
     return False
 
 
-def _within(precise: str, coarse: str) -> bool:
-    if precise.startswith(coarse):
-        return True
-    if "Q" in coarse and len(precise) >= 7 and "Q" not in precise and precise[:4] == coarse[:4]:
-        return (int(precise[5:7]) - 1) // 3 + 1 == int(coarse[6])
-    return False
-
-
 def _fuller(name: str, one: object, other: object) -> object:
     """The more precise of two values that agree."""
     if one is None or other is None:
         return one if other is None else other
     if name == "date":
-        return one if _within(str(one), str(other)) else other
+        return one if within(str(one), str(other)) else other
     return max(one, other, key=lambda v: (len(str(v)), str(v)))
 
 
@@ -129,7 +131,8 @@ def merge(claims: Iterable[Claim], documents: Mapping[str, Document]) -> tuple[S
     """Merge claims into statements.
 
     Claims with the most attributes come first, and each later one joins the first statement whose attributes agree
-    with all of its own; what no statement agrees with is a statement of its own.
+    with all of its own; what no statement agrees with is a statement of its own. An event may happen more than once,
+    and an event without a date agrees with each of them: see ``_bucket``.
 
     Returns:
         The statements, sorted by id; the same for any order of claims.
@@ -141,14 +144,31 @@ def merge(claims: Iterable[Claim], documents: Mapping[str, Document]) -> tuple[S
     for group in groups.values():
         buckets: list[tuple[Attributes, list[Claim]]] = []
         for claim_ in sorted(group, key=_sort_key):
-            for number, (attributes, members) in enumerate(buckets):
-                if _agrees(claim_, attributes):
-                    buckets[number] = (_filled(attributes, claim_.attributes), [*members, claim_])
-                    break
-            else:
+            number = _bucket(claim_, buckets)
+            if number is None:
                 buckets.append((claim_.attributes, [claim_]))
+            else:
+                attributes, members = buckets[number]
+                buckets[number] = (_filled(attributes, claim_.attributes), [*members, claim_])
         statements += (_statement(attributes, members, documents) for attributes, members in buckets)
     return tuple(sorted(_with_conflicts(statements, documents), key=lambda s: s.id))
+
+
+def _bucket(claim_: Claim, buckets: Sequence[tuple[Attributes, list[Claim]]]) -> int | None:
+    """The number of the statement that a claim belongs to; None where it is a new one.
+
+    A milestone without a date belongs to the dated ones of its own document before those of others, and to none where
+    documents give several dates: which of them it means is not known.
+    """
+    agreeing = [n for n, (attributes, _) in enumerate(buckets) if _agrees(claim_, attributes)]
+    if not agreeing:
+        return None
+    if claim_.relation is Relation.HAS_MILESTONE and claim_.attributes.date is None and len(agreeing) > 1:
+        own = [n for n in agreeing if any(m.evidence.document == claim_.evidence.document for m in buckets[n][1])]
+        undated = [n for n in agreeing if buckets[n][0].date is None]
+        chosen = own or undated
+        return chosen[0] if chosen else None
+    return agreeing[0]
 
 
 def _agrees(claim_: Claim, attributes: Attributes) -> bool:
@@ -169,7 +189,7 @@ def _statement(attributes: Attributes, members: Sequence[Claim], documents: Mapp
         if at not in best or (evidence.confidence, evidence.rule) > (best[at].confidence, best[at].rule):
             best[at] = evidence
 
-    def order(evidence: Evidence) -> tuple[str, str, int, int]:
+    def order(evidence: Evidence | ValueEvidence) -> tuple[str, str, int, int]:
         document = documents.get(evidence.document)
         return (document.published or "" if document else "", evidence.document, evidence.start, evidence.end)
 
@@ -186,6 +206,9 @@ def _statement(attributes: Attributes, members: Sequence[Claim], documents: Mapp
         modality=modality,
         confidence=round(min(1.0 - doubt, 0.99), 4),
         evidence=tuple(sorted(best.values(), key=order)),
+        attribute_evidence=tuple(
+            sorted({v for m in members for v in m.attribute_evidence}, key=lambda v: (v.attribute, *order(v), v.quote))
+        ),
     )
 
 
@@ -206,6 +229,8 @@ def _with_conflicts(statements: Sequence[Statement], documents: Mapping[str, Doc
 def _conflict(one: Statement, other: Statement, documents: Mapping[str, Document]) -> bool:
     if {e.document for e in one.evidence} & {e.document for e in other.evidence}:
         return False  # one author who gives two values means two things
+    if one.relation is Relation.HAS_MILESTONE:
+        return False  # what has not happened yet may happen, and what was planned may be moved
     if (one.modality is Modality.NEGATED) != (other.modality is Modality.NEGATED):
         return True
     for name, beside in FUNCTIONAL.get(one.relation, ()):

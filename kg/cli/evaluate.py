@@ -3,24 +3,117 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 
-from kg.evaluation.scoring import Scores
+from kg.errors import DocumentNotFoundError, NothingToReadError, OutputError, ParameterError
+
+if TYPE_CHECKING:
+    from kg.evaluation.gold import GoldSet
+    from kg.evaluation.report import Report
+    from kg.evaluation.run import Produced
 
 
 def evaluate(
-    gold: Annotated[list[Path], typer.Argument(help="Folders of gold files.", show_default=False)],
+    gold: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Folders of gold files, or a folder of such; the bundled sample if none is named."),
+    ] = None,
     texts: Annotated[list[Path] | None, typer.Option(help="Folder of the documents, where not beside.")] = None,
+    facts: Annotated[
+        Path | None, typer.Option(help="Score these facts (JSON lines) instead of running the extraction.")
+    ] = None,
+    entities: Annotated[
+        Path | None, typer.Option(help="Listing of produced entities (JSON lines) for --facts.")
+    ] = None,
+    folds: Annotated[
+        Path | None, typer.Option(help="Score the cross-validated facts in this folder, by fold and overall.")
+    ] = None,
+    set_aside: Annotated[bool, typer.Option("--set-aside", help="With --folds: set-aside documents too.")] = False,
+    section: Annotated[str | None, typer.Option(help="facts (the default) or milestones.", show_default=False)] = None,
+    without: Annotated[list[str] | None, typer.Option(help="Leave a relation out; may be repeated.")] = None,
+    documents: Annotated[Path | None, typer.Option(help="Score only the documents named here, one a line.")] = None,
     errors: Annotated[bool, typer.Option("--errors", help="List every wrong and missing fact.")] = False,
+    causes: Annotated[bool, typer.Option("--causes", help="Group errors by cause, with examples.")] = False,
+    calibration: Annotated[bool, typer.Option("--calibration", help="Share of right facts by confidence.")] = False,
+    all_: Annotated[bool, typer.Option("--all", help="Everything, set by set and section by section.")] = False,
     format_: Annotated[str, typer.Option("--format", help="table or json.")] = "table",
-    facts: Annotated[Path | None, typer.Option(help="Write the produced facts here, one JSON object a line.")] = None,
+    write_facts: Annotated[Path | None, typer.Option(help="Write the produced facts here, one a line.")] = None,
+    write_entities: Annotated[Path | None, typer.Option(help="Write the produced entities here.")] = None,
 ) -> None:
-    """Run the extraction over gold documents and report precision, recall and F1 by relation."""
-    from kg.evaluation.run import evaluate as run
+    """Score extracted facts against gold documents: precision, recall and F1 by relation, and more."""
+    from kg.evaluation import run, tables
+    from kg.evaluation.gold import SECTIONS
+
+    _check("--format", format_, ("table", "json"))
+    _check("--section", section or "facts", SECTIONS)
+    left_out = _relations(without or ())
+    if facts is not None and folds is not None:
+        raise ParameterError("--facts and --folds: both name the facts to score; give one")
+    sets = _sets(gold or (), read=facts is not None or folds is not None)
+    if documents is not None:
+        sets = run.choose(sets, _names(documents))
+    if folds is not None:
+        produced = run.read_folds(folds)
+        sets = run.choose(sets, run.measured(produced.folds or {}, set_aside=set_aside))
+    elif facts is not None:
+        produced = run.read_produced(facts, entities)
+    else:
+        produced = _extract(sets, texts or ())
+    _write(write_facts, produced.facts)
+    _write(write_entities, produced.entities)
+
+    sections = SECTIONS if all_ and section is None else (section or "facts",)
+    named = [(one.name, [one]) for one in sets] if all_ or len(sets) == 1 else [(_together(sets), sets)]
+    made = (
+        run.measure(name, part, produced, section=wanted, without=left_out)
+        for name, part in named
+        for wanted in sections
+    )
+    reports = [report for report in made if report is not None]
+    if not reports:
+        raise NothingToReadError(f"--section {section}: no gold file given is annotated for it")
+    if format_ == "json":
+        _print_json(reports, produced, all_, errors)
+        return
+    print(f"measured: {produced.source}\n")
+    for report in reports:
+        if errors:
+            print("\n".join(report.scores.errors))
+        if all_:
+            print("\n".join(tables.full(report)))
+            continue
+        chosen = [
+            tables.parts(report) if folds is not None else [],
+            tables.calibration(report) if calibration else [],
+            tables.causes(report) if causes else [],
+            tables.summary(report),
+        ]
+        print("\n\n".join("\n".join(block) for block in chosen if block))
+    if all_:
+        print("\n".join(tables.targets(reports)))
+
+
+def _sets(gold: Iterable[Path], *, read: bool) -> list[GoldSet]:
+    from kg import resources
+    from kg.evaluation.gold import gold_sets
+
+    folders = list(gold)
+    if not folders and read:
+        raise NothingToReadError("no gold folder named: kg evaluate GOLD… says what the facts are scored against")
+    return gold_sets(folders or [resources.path("data/sample")])
+
+
+def _together(sets: Iterable[GoldSet]) -> str:
+    return " + ".join(one.name for one in sets)
+
+
+def _extract(sets: list[GoldSet], texts: Iterable[Path]) -> Produced:
+    from kg.evaluation.run import extract
 
     console = Console(stderr=True)
 
@@ -28,30 +121,42 @@ def evaluate(
         if console.is_terminal:
             console.print(f"\r{done} of {total} documents", end="" if done < total else "\n", highlight=False)
 
-    evaluation = run(gold, texts=texts or (), progress=tell)
-    if facts is not None:
-        facts.write_text(
-            "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in evaluation.facts), encoding="utf-8"
-        )
-    if format_ == "json":
-        print(json.dumps(evaluation.scores.to_record(), indent=1))
-        return
-    if errors:
-        print("\n".join(evaluation.scores.errors))
-    _print_table(evaluation.scores)
+    return extract(sets, texts=tuple(texts), progress=tell)
 
 
-def _print_table(scores: Scores) -> None:
-    print(f"{'relation':<16}{'right':>6}{'wrong':>6}{'missing':>8}{'P':>7}{'R':>7}{'F1':>7}")
-    for name, c in sorted(scores.relations.items()):
-        print(f"{name:<16}{c.right:>6}{c.wrong:>6}{c.missing:>8}{c.precision:>7.2f}{c.recall:>7.2f}{c.f1:>7.2f}")
-    for name, (right, asked) in sorted(scores.attributes.items()):
-        print(f"attribute {name:<12} {right}/{asked} = {right / asked:.2f}")
-    m = scores.micro
-    print(
-        f"{len(scores.documents)} documents: P {m.precision:.3f} R {m.recall:.3f} "
-        f"micro-F1 {m.f1:.3f} macro-F1 {scores.macro_f1:.3f}"
-    )
+def _names(path: Path) -> set[str]:
+    if not path.is_file():
+        raise DocumentNotFoundError(f"{path}: no such file; name a file of document names, one a line")
+    return {line.strip() for line in path.read_text(encoding="utf-8").splitlines() if line.strip()}
+
+
+def _relations(names: Iterable[str]) -> tuple[str, ...]:
+    from kg.evaluation.facts import MILESTONE
+    from kg.terms import Relation
+
+    known = {*(relation.value for relation in Relation), MILESTONE}
+    for name in names:
+        if name not in known:
+            raise ParameterError(f"--without {name}: no such relation; there are {', '.join(sorted(known))}")
+    return tuple(names)
+
+
+def _check(option: str, value: str, known: tuple[str, ...]) -> None:
+    if value not in known:
+        raise OutputError(f"{option} {value}: unknown; there are {', '.join(known)}")
+
+
+def _write(path: Path | None, rows: Iterable[dict[str, Any]]) -> None:
+    if path is not None:
+        path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+
+
+def _print_json(reports: list[Report], produced: Produced, all_: bool, errors: bool) -> None:
+    told = [
+        {"measured": produced.source, **report.to_record(), **({"errors": report.scores.errors} if errors else {})}
+        for report in reports
+    ]
+    print(json.dumps(told if all_ else told[0], ensure_ascii=False, indent=1))
 
 
 def register(app: typer.Typer) -> None:

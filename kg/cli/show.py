@@ -11,8 +11,8 @@ import typer
 
 from kg.cli.options import StoreOption
 from kg.errors import OutputError
-from kg.model import ENTITY_ATTRIBUTES, Entity, Knowledge, Statement, to_json
-from kg.terms import RELATIONS, Modality
+from kg.model import ENTITY_ATTRIBUTES, Entity, Evidence, Knowledge, Statement, ValueEvidence, to_json
+from kg.terms import RELATIONS, Modality, Relation
 
 FormatOption = Annotated[str, typer.Option("--format", "-f", help="text or json.")]
 
@@ -35,7 +35,7 @@ def show(
             print(f"kg: {lookup.note}", file=sys.stderr)
         knowledge = rdf.read(opened)
     entity = next(e for e in knowledge.entities if e.id == id_)
-    statements = [s for s in knowledge.statements if id_ in (s.subject, s.object, s.attributes.about)]
+    statements = about(entity, knowledge)
     if format_ == "json":
         record = {"entity": json.loads(to_json(entity)), "statements": [json.loads(to_json(s)) for s in statements]}
         print(json.dumps(record, ensure_ascii=False, indent=1))
@@ -43,8 +43,26 @@ def show(
     print("\n".join(describe(entity, statements, knowledge)))
 
 
+def about(entity: Entity, knowledge: Knowledge) -> list[Statement]:
+    """What is said of an entity; of an organization also the milestones of the drugs that it develops."""
+    developed = {
+        s.object
+        for s in knowledge.statements
+        if s.relation is Relation.DEVELOPS and s.subject == entity.id and s.modality is not Modality.NEGATED
+    }
+    return [
+        s
+        for s in knowledge.statements
+        if entity.id in (s.subject, s.object, s.attributes.about)
+        or (s.relation is Relation.HAS_MILESTONE and s.subject in developed)
+    ]
+
+
 def describe(entity: Entity, statements: list[Statement], knowledge: Knowledge) -> list[str]:
-    """An entity as lines of text: names, then what is said of it by relation, each with its sentences."""
+    """An entity as lines of text: names, then what is said of it by relation, each with its sentences.
+
+    Statements are in order of time, milestones newest first. A value that stands in a sentence of its own has that too.
+    """
     names = {e.id: e.name for e in knowledge.entities}
     issued = {d.id: d.published or "no date" for d in knowledge.documents}
     lines = [f"{entity.name}   ({entity.type}, {entity.id})"]
@@ -59,14 +77,32 @@ def describe(entity: Entity, statements: list[Statement], knowledge: Knowledge) 
         if not of:
             continue
         lines += ["", relation.label]
-        for statement in sorted(of, key=lambda s: (s.attributes.date or "9", s.subject, s.object)):
+        of.sort(key=lambda s: (s.attributes.date or "9", s.subject, s.object))
+        if relation.relation is Relation.HAS_MILESTONE:
+            of.sort(key=_latest, reverse=True)
+        for statement in of:
             lines.append(f"  {_line(statement, entity, names)}")
-            for evidence in statement.evidence:
-                quote = " ".join(evidence.quote.split())
-                lines.append(
-                    f"      “{quote}”  — {evidence.document}, {issued.get(evidence.document, '')}, {evidence.start}-{evidence.end}"
-                )
+            lines += [f"      {_quoted(evidence, issued)}" for evidence in statement.evidence]
+            told = {(e.document, " ".join(e.quote.split())) for e in statement.evidence}
+            lines += [
+                f"      {value.attribute} “{' '.join(value.text.split())}” in {_quoted(value, issued)}"
+                for value in statement.attribute_evidence
+                if (value.document, " ".join(value.quote.split())) not in told
+            ]
     return lines
+
+
+def _latest(statement: Statement) -> tuple[str, str]:
+    """What milestones are sorted by: the last and the first day of the date, nothing where there is none."""
+    from kg.graph.rdf import date_bounds
+
+    first, last = date_bounds(statement.attributes.date) if statement.attributes.date else ("", "")
+    return last, first
+
+
+def _quoted(evidence: Evidence | ValueEvidence, issued: dict[str, str]) -> str:
+    quote = " ".join(evidence.quote.split())
+    return f"“{quote}”  — {evidence.document}, {issued.get(evidence.document, '')}, {evidence.start}-{evidence.end}"
 
 
 def _line(statement: Statement, entity: Entity, names: dict[str, str]) -> str:
@@ -77,7 +113,7 @@ def _line(statement: Statement, entity: Entity, names: dict[str, str]) -> str:
     elif statement.object == entity.id:
         said = f"← {subject}"
     else:
-        said = f"{subject} → {object_}"
+        said = f"{subject}: {object_}" if literal else f"{subject} → {object_}"
     parts = [
         f"{name} {names.get(value, value) if name in ENTITY_ATTRIBUTES else value}"
         for name, value in statement.attributes.items()

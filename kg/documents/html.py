@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
 from bs4.element import Comment, NavigableString, Tag
 
-from kg.documents.published import parse_day, published
+from kg.documents.published import parse_day, published, published_in_name
 from kg.documents.reading import Content, decode
 from kg.documents.sections import sections
 from kg.documents.text import title_of
@@ -48,7 +48,7 @@ def read(content: Content) -> Document:
         sha256=content.sha256,
         text=text,
         title=title or title_of(text, parts),
-        published=day or published(text),
+        published=day or published(text) or published_in_name(content.name),
         source=content.source,
         media_type="text/html",
         sections=parts,

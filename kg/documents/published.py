@@ -42,6 +42,25 @@ def published(text: str) -> str | None:
     return None
 
 
+_IN_NAME = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)-?(?P<month>0[1-9]|1[0-2])(?:-?(?P<day>0[1-9]|[12]\d|3[01]))?(?!\d)"
+)
+
+
+def published_in_name(name: str) -> str | None:
+    """The day or month in a file's name, for texts that do not say when they were published.
+
+    >>> published_in_name("example-names-chief-202409.md"), published_in_name("8k_2016-11-28.htm"), published_in_name("a-123.txt")
+    ('2024-09', '2016-11-28', None)
+    """
+    found = None
+    for match in _IN_NAME.finditer(name):
+        parts = [part for part in match.groups() if part]
+        if len(parts) < 3 or parse_day("-".join(parts)):
+            found = "-".join(parts)
+    return found
+
+
 def parse_day(words: str) -> str | None:
     """A day in ISO 8601, or None where the words are no day of the calendar.
 

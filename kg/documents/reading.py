@@ -10,6 +10,7 @@ from pathlib import Path
 from charset_normalizer import from_bytes
 
 from kg import registry
+from kg.documents.language import check_language
 from kg.documents.sources import Source, find
 from kg.errors import (
     BinaryDocumentError,
@@ -103,6 +104,7 @@ def read(source: Source | str | Path, *, id: str | None = None, max_characters: 
         id=id or source.id, name=source.name, data=data, source=source.name, max_characters=max_characters
     )
     document: Document = registry.get("readers", reader_for(content, path.suffix.casefold()))(content)
+    check_language(source.name, document.text)
     return document
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.documents.published import published
+from kg.documents.published import published, published_in_name
 from kg.documents.reading import Content, decode
 from kg.documents.sections import sections
 from kg.model import Document, Section
@@ -25,7 +25,7 @@ def read(content: Content) -> Document:
         sha256=content.sha256,
         text=text,
         title=title_of(text, parts),
-        published=published(text),
+        published=published(text) or published_in_name(content.name),
         source=content.source,
         media_type="text/plain",
         sections=parts,

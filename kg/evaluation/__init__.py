@@ -1,7 +1,8 @@
 """Measuring extraction against gold facts."""
 
 from kg.evaluation.facts import records
-from kg.evaluation.run import Evaluation, evaluate
+from kg.evaluation.report import Report
+from kg.evaluation.run import Evaluation, Produced, evaluate, measure
 from kg.evaluation.scoring import Counts, Scores, score
 
-__all__ = ["Counts", "Evaluation", "Scores", "evaluate", "records", "score"]
+__all__ = ["Counts", "Evaluation", "Produced", "Report", "Scores", "evaluate", "measure", "records", "score"]

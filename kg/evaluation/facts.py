@@ -9,13 +9,15 @@ from kg.model import ENTITY_ATTRIBUTES, Attributes, Entity, Extraction
 from kg.terms import RELATIONS, Modality
 
 Record = dict[str, Any]
+MILESTONE = "hasMilestone"  # the relation of dated events, which are scored as a section of their own
 
 
 def records(extraction: Extraction) -> Iterator[Record]:
     """The facts of an extraction, negated ones left out, each as one JSON object.
 
     Subject and object are ``{"name", "type", "aliases"}`` or a literal; attributes are strings (``USD 2000000``,
-    ``2016-Q2``), with entities given by name; ``evidence`` has the quote and its characters in the document's text.
+    ``2016-Q2``), with entities given by name; ``evidence`` has the quote, its characters in the document's text, its section and
+    whether it is news; ``attribute_evidence`` has, for each attribute that the text gives, the words and their characters.
     """
     entities = {entity.id: entity for entity in extraction.entities}
     for fact in extraction.facts:
@@ -36,8 +38,23 @@ def records(extraction: Extraction) -> Iterator[Record]:
                 "end": fact.evidence.end,
                 "rule": fact.evidence.rule,
                 "trigger": fact.evidence.trigger,
+                "section": fact.evidence.section.value if fact.evidence.section else None,
+                "news": fact.evidence.news,
+            },
+            "attribute_evidence": {
+                place.attribute: {
+                    "start": place.start,
+                    "end": place.end,
+                    "text": extraction.document.text[place.start : place.end],
+                }
+                for place in fact.attribute_evidence
             },
         }
+
+
+def entity_listing(extraction: Extraction) -> Record:
+    """Every entity of an extraction, used by a fact or not, as one JSON object."""
+    return {"document": extraction.document.id, "entities": [_entity(entity) for entity in extraction.entities]}
 
 
 def _entity(entity: Entity) -> Record:

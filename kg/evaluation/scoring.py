@@ -7,25 +7,22 @@ Attributes are compared on the facts that match.
 
 from __future__ import annotations
 
-import json
-import re
-import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
 
-from kg.errors import DocumentError
 from kg.evaluation.facts import Record
+from kg.evaluation.gold import GoldDocument, ScoredFact, fold, read_gold
 from kg.terms import RELATIONS, Relation
 
-ATTRIBUTES = ("phase", "status", "kind", "amount", "date", "program", "title", "agency", "about", "indication")
-_CONTAINED = {"about", "title", "program", "agency", "indication"}  # a part of the name is enough
-_LEGAL = re.compile(
-    r"\b(incorporated|inc|corporation|corp|company|co|limited|ltd|plc|llc|llp|lp|gmbh|ag|kgaa|kg|sa|sas|sarl|spa|srl|"
-    r"nv|bv|ab|asa|as|oyj|oy|pty|pte|kk|se|holdings?)\b"
+__all__ = ["ATTRIBUTES", "Counts", "Scores", "agrees", "fold", "judge", "read_gold", "score"]
+
+ATTRIBUTES = (
+    *("phase", "status", "kind", "amount", "date", "program", "title", "agency", "about", "indication"),
+    *("upfront", "milestones", "royalties", "territory", "exclusive"),
 )
+HIGH_STAKES = ("approvedFor", "hasDesignation", "licensesTo", "acquires", "raised", "funds")
+_CONTAINED = {"about", "title", "program", "agency", "indication"}  # a part of the name is enough
 _AGENCIES = {
     "usfoodanddrugadministration": "fda",
     "foodanddrugadministration": "fda",
@@ -42,6 +39,7 @@ _AGENCIES = {
     "pharmaceuticalsandmedicaldevicesagency": "pmda",
     "nationalmedicalproductsadministration": "nmpa",
 }
+_SYMMETRIC = {relation.value for relation in Relation if RELATIONS[relation].symmetric}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,15 +71,98 @@ class Counts:
         """The harmonic mean of precision and recall."""
         return 2 * self.right / (2 * self.right + self.wrong + self.missing) if self.right else 0.0
 
+    def to_record(self) -> Record:
+        """Counts and figures as plain JSON values."""
+        return {
+            "right": self.right,
+            "wrong": self.wrong,
+            "missing": self.missing,
+            "precision": round(self.precision, 4),
+            "recall": round(self.recall, 4),
+            "f1": round(self.f1, 4),
+        }
+
+
+class Verdict(StrEnum):
+    """What becomes of a produced fact."""
+
+    RIGHT = "right"
+    OPTIONAL = "optional"  # it matches a fact that need not be found
+    REPEAT = "repeat"  # of a fact that was matched already: neither right nor wrong
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A produced fact, its verdict, and the gold fact that it matches."""
+
+    fact: ScoredFact
+    verdict: Verdict
+    gold: ScoredFact | None = None
+
+    def attributes(self) -> dict[str, bool]:
+        """Whether each attribute that gold gives is right; empty where the fact matches none, or one matched before."""
+        return {n: ok for n, ok in _agreement(self.gold, self.fact).items() if n in ATTRIBUTES} if self.gold else {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What was produced for one document, judged."""
+
+    gold: GoldDocument
+    judged: tuple[Judged, ...]
+    missing: tuple[ScoredFact, ...]
+
+    @property
+    def document(self) -> str:
+        """The document's id."""
+        return self.gold.document
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scores:
     """The figures of a run over gold documents."""
 
+    outcomes: tuple[Outcome, ...]
     relations: Mapping[str, Counts]
     documents: Mapping[str, Counts]
     attributes: Mapping[str, tuple[int, int]]  # right, asked for
     errors: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, outcomes: Iterable[Outcome]) -> Scores:
+        """Count what was judged."""
+        outcomes = tuple(outcomes)
+        relations: dict[str, Counts] = {}
+        documents: dict[str, Counts] = {}
+        attributes: dict[str, tuple[int, int]] = {}
+        errors: list[str] = []
+        for outcome in outcomes:
+            counted = documents.setdefault(outcome.document, Counts())
+            told = [(j.fact, Counts(right=1)) for j in outcome.judged if j.verdict is Verdict.RIGHT]
+            told += [(j.fact, Counts(wrong=1)) for j in outcome.judged if j.verdict is Verdict.WRONG]
+            told += [(fact, Counts(missing=1)) for fact in outcome.missing]
+            for fact, counts in told:
+                relations[fact.relation] = relations.get(fact.relation, Counts()) + counts
+                counted += counts
+                if not counts.right:
+                    errors.append(f"{outcome.document}: {'wrong   ' if counts.wrong else 'missing '} {fact.text}")
+            documents[outcome.document] = counted
+            for name, ok in (pair for judged in outcome.judged for pair in judged.attributes().items()):
+                right, asked = attributes.get(name, (0, 0))
+                attributes[name] = (right + ok, asked + 1)
+        return cls(
+            outcomes=outcomes, relations=relations, documents=documents, attributes=attributes, errors=tuple(errors)
+        )
+
+    def part(self, chosen: Callable[[str], bool] | Collection[str]) -> Scores:
+        """The figures of some of the documents."""
+        wanted = chosen if callable(chosen) else frozenset(chosen).__contains__
+        return Scores.of(outcome for outcome in self.outcomes if wanted(outcome.document))
+
+    def together(self, relations: Iterable[str]) -> Counts:
+        """The counts of several relations as one."""
+        return sum((self.relations[name] for name in relations if name in self.relations), Counts())
 
     @property
     def micro(self) -> Counts:
@@ -93,6 +174,16 @@ class Scores:
         """The mean of the relations' F1."""
         return sum(c.f1 for c in self.relations.values()) / len(self.relations) if self.relations else 0.0
 
+    @property
+    def high_stakes(self) -> Counts:
+        """Approvals, designations, licences, acquisitions, money raised and granted, together."""
+        return self.together(HIGH_STAKES)
+
+    @property
+    def all_attributes(self) -> tuple[int, int]:
+        """How many attribute values are right, and how many were asked for."""
+        return sum(r for r, _ in self.attributes.values()), sum(g for _, g in self.attributes.values())
+
     def to_record(self) -> Record:
         """The figures as plain JSON values."""
         micro = self.micro
@@ -102,84 +193,10 @@ class Scores:
             "recall": round(micro.recall, 4),
             "f1": round(micro.f1, 4),
             "macro_f1": round(self.macro_f1, 4),
-            "relations": {
-                name: {
-                    "right": c.right,
-                    "wrong": c.wrong,
-                    "missing": c.missing,
-                    "precision": round(c.precision, 4),
-                    "recall": round(c.recall, 4),
-                    "f1": round(c.f1, 4),
-                }
-                for name, c in sorted(self.relations.items())
-            },
+            "high_stakes": self.high_stakes.to_record(),
+            "relations": {name: counts.to_record() for name, counts in sorted(self.relations.items())},
             "attributes": {name: {"right": r, "gold": g} for name, (r, g) in sorted(self.attributes.items())},
         }
-
-
-@dataclass(frozen=True, slots=True)
-class _Fact:
-    relation: str
-    subject: frozenset[str]
-    object: frozenset[str]
-    attributes: Mapping[str, Any]
-    optional: bool
-    text: str
-
-    def is_found_by(self, other: _Fact) -> bool:
-        """Whether a produced fact says what this one asks for."""
-        if self.relation != other.relation:
-            return False
-        if self.subject & other.subject and self.object & other.object:
-            return True
-        symmetric = self.relation in set(Relation) and RELATIONS[Relation(self.relation)].symmetric
-        return symmetric and bool(self.subject & other.object and self.object & other.subject)
-
-
-@dataclass(slots=True)
-class _Tally:
-    relations: dict[str, Counts] = field(default_factory=dict)
-    documents: dict[str, Counts] = field(default_factory=dict)
-    attributes: dict[str, tuple[int, int]] = field(default_factory=dict)
-    errors: list[str] = field(default_factory=list)
-
-    def count(self, document: str, relation: str, counts: Counts) -> None:
-        self.relations[relation] = self.relations.get(relation, Counts()) + counts
-        self.documents[document] = self.documents.get(document, Counts()) + counts
-
-
-def fold(text: object) -> str:
-    """Fold case, accents, punctuation, spacing and legal forms away, as the gold guidelines say."""
-    folded = unicodedata.normalize("NFKD", str(text)).encode("ascii", "ignore").decode().casefold()
-    folded = folded.replace("&", " and ").replace(".", "").replace("'", "")
-    folded = re.sub(r"^the ", "", re.sub(r"[^a-z0-9]+", " ", folded).strip())
-    short = " ".join(_LEGAL.sub(" ", folded).split())
-    return (short or folded).replace(" ", "")
-
-
-def _names(value: object, entities: Mapping[str, Record]) -> frozenset[str]:
-    if isinstance(value, str) and value in entities:
-        value = entities[value]
-    if isinstance(value, dict):
-        spelled: Sequence[object] = [value.get("name", ""), *value.get("aliases", ())]
-    else:
-        spelled = value if isinstance(value, list) else [value]
-    return frozenset(name for name in map(fold, spelled) if name)
-
-
-def _fact(record: Record, entities: Mapping[str, Record]) -> _Fact:
-    def label(value: object) -> object:
-        return value.get("name", "") if isinstance(value, dict) else value
-
-    given = record.get("attributes") or {}
-    return _Fact(
-        relation=record["relation"],
-        subject=_names(record["subject"], entities),
-        object=_names(record["object"], entities),
-        attributes=given,
-        optional=bool(record.get("optional")),
-        text=f"{record['relation']}({label(record['subject'])}, {label(record['object'])}) {given or ''}".rstrip(),
-    )
 
 
 def agrees(name: str, gold: object, produced: object) -> bool:
@@ -194,65 +211,64 @@ def agrees(name: str, gold: object, produced: object) -> bool:
     return one == other or (name in _CONTAINED and (one in other or other in one))
 
 
-def read_gold(paths: Iterable[Path]) -> dict[str, list[_Fact]]:
-    """Read gold files.
+def same(gold: ScoredFact, fact: ScoredFact) -> bool:
+    """Whether a produced fact says what a gold fact says."""
+    if gold.relation != fact.relation:
+        return False
+    if gold.subject.names & fact.subject.names and gold.object.names & fact.object.names:
+        return True
+    reverse = gold.relation in _SYMMETRIC
+    return reverse and bool(gold.subject.names & fact.object.names and gold.object.names & fact.subject.names)
 
-    Raises:
-        DocumentError: A file is no gold file.
+
+def judge(gold: GoldDocument, produced: Iterable[ScoredFact], wanted: Sequence[ScoredFact]) -> Outcome:
+    """Match what was produced for a document, in its order, with the gold facts that are wanted there.
+
+    Among several gold facts that match, the one whose attributes agree best is taken.
     """
-    gold = {}
-    for path in paths:
-        try:
-            record = json.loads(path.read_text(encoding="utf-8"))
-            entities = {entity["id"]: entity for entity in record.get("entities", ())}
-            gold[record.get("document", path.stem)] = [_fact(fact, entities) for fact in record["facts"]]
-        except (ValueError, KeyError, TypeError) as error:
-            raise DocumentError(f"{path}: not a gold file: {error!r}; see the gold format in the docs") from error
-    return gold
-
-
-def score(gold: Mapping[str, Sequence[_Fact]], produced: Iterable[Record]) -> Scores:
-    """Score produced facts, as ``kg.evaluation.facts.records`` gives them, against gold."""
-    by_document: dict[str, list[_Fact]] = {document: [] for document in gold}
-    for record in produced:
-        if record["document"] in by_document:
-            by_document[record["document"]].append(_fact(record, {}))
-    tally = _Tally()
-    for document, wanted in gold.items():
-        tally.documents[document] = Counts()
-        _score_document(document, wanted, by_document[document], tally)
-    return Scores(
-        relations=tally.relations, documents=tally.documents, attributes=tally.attributes, errors=tuple(tally.errors)
-    )
-
-
-def _score_document(document: str, wanted: Sequence[_Fact], produced: Sequence[_Fact], tally: _Tally) -> None:
     open_ = dict(enumerate(wanted))
+    judged: list[Judged] = []
     for fact in produced:
-        hits = [number for number, gold in enumerate(wanted) if gold.is_found_by(fact)]
+        hits = [number for number, one in enumerate(wanted) if same(one, fact)]
         free = [number for number in hits if number in open_]
         if free:
-            best = max(free, key=lambda n: sum(_right(wanted[n], fact).values()))
-            gold = open_.pop(best)
-            for name, right in _right(gold, fact).items():
-                r, g = tally.attributes.get(name, (0, 0))
-                tally.attributes[name] = (r + right, g + 1)
-            if not gold.optional:
-                tally.count(document, fact.relation, Counts(right=1))
-        elif not hits:  # a repeat of a fact that was matched is neither right nor wrong
-            tally.count(document, fact.relation, Counts(wrong=1))
-            tally.errors.append(f"{document}: wrong    {fact.text}")
-    for gold in open_.values():
-        if not gold.optional:
-            tally.count(document, gold.relation, Counts(missing=1))
-            tally.errors.append(f"{document}: missing  {gold.text}")
+            best = open_.pop(max(free, key=lambda n: sum(_agreement(wanted[n], fact).values())))
+            judged.append(Judged(fact, Verdict.OPTIONAL if best.optional else Verdict.RIGHT, best))
+        else:
+            judged.append(Judged(fact, Verdict.REPEAT if hits else Verdict.WRONG))
+    missing = tuple(one for one in open_.values() if not one.optional)
+    return Outcome(gold=gold, judged=tuple(judged), missing=missing)
 
 
-def _right(gold: _Fact, fact: _Fact) -> Counter[str]:
-    return Counter(
-        {
-            name: int(agrees(name, value, fact.attributes.get(name)))
-            for name, value in gold.attributes.items()
-            if name in ATTRIBUTES
-        }
-    )
+def score(
+    gold: Mapping[str, GoldDocument],
+    produced: Iterable[Record],
+    *,
+    section: str = "facts",
+    without: Collection[str] = (),
+) -> Scores:
+    """Score produced facts against gold.
+
+    Args:
+        gold: As ``read_gold`` gives it; documents that are not annotated for the section are left out.
+        produced: As ``kg.evaluation.facts.records`` gives them; those of other documents are left out.
+        section: ``facts`` or ``milestones``.
+        without: Relations to leave out, in gold and in what was produced.
+    """
+    by_document: dict[str, list[ScoredFact]] = {}
+    for record in produced:
+        if record["document"] in gold and record["relation"] not in without:
+            fact = ScoredFact.of(record)
+            if fact.in_section(section):
+                by_document.setdefault(record["document"], []).append(fact)
+    outcomes = []
+    for document, one in gold.items():
+        wanted = one.section(section)
+        if wanted is not None:
+            asked = [fact for fact in wanted if fact.relation not in without]
+            outcomes.append(judge(one, by_document.get(document, ()), asked))
+    return Scores.of(outcomes)
+
+
+def _agreement(gold: ScoredFact, fact: ScoredFact) -> dict[str, bool]:
+    return {name: agrees(name, value, fact.attributes.get(name)) for name, value in gold.attributes.items()}

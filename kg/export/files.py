@@ -15,10 +15,11 @@ import networkx
 from pyoxigraph import RdfFormat
 
 from kg.errors import OutputError
-from kg.export.graphs import to_networkx
+from kg.export.graphs import edge, to_networkx
 from kg.graph import rdf
 from kg.graph.stores import Store
 from kg.model import to_json
+from kg.terms import Modality, Relation
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # in XML 1.0
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -72,6 +73,20 @@ def _csv(store: Store, folder: Path) -> None:
     ]
     _table(folder / "nodes.csv", ("id", "label", "type"), nodes)
     _table(folder / "edges.csv", ("id", "source", "target", "relation", "label"), edges)
+    names = {entity.id: entity.name for entity in knowledge.entities}
+    milestones = [
+        {
+            "id": statement.id,
+            "subject": statement.subject,
+            "subject_label": names[statement.subject],
+            "event": statement.object,
+            **{k: _cell(v) for k, v in edge(statement, names).items() if k not in {"relation", "label"}},
+        }
+        for statement in knowledge.statements
+        if statement.relation is Relation.HAS_MILESTONE and statement.modality is not Modality.NEGATED
+    ]
+    first = ("id", "subject", "subject_label", "event", "status", "date", "phase", "indication", "agency")
+    _table(folder / "milestones.csv", first, milestones)
 
 
 def _cell(value: object) -> object:
@@ -105,7 +120,7 @@ EXPORTERS: Mapping[str, tuple[str, Exporter]] = {
 
 
 def export(store: Store, format_: str, path: Path | None = None, *, force: bool = False) -> Path:
-    """Write a store to a file, or for csv to a folder with ``nodes.csv`` and ``edges.csv``.
+    """Write a store to a file, or for csv to a folder with ``nodes.csv``, ``edges.csv`` and ``milestones.csv``.
 
     Args:
         store: What to write.

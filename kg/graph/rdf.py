@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import dataclasses
 import hashlib
 from collections import defaultdict
@@ -13,15 +12,18 @@ from urllib.parse import unquote
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.graph.vocabulary import BASE, EDTF, KG, borrowed, resource, type_iri
-from kg.model import Attributes, Document, Entity, Evidence, Knowledge, Money, Statement
-from kg.terms import ORGANIZATIONS, RELATIONS, EntityType, Modality, Phase, Relation, Status
+from kg.graph.dates import date_bounds, date_literal, date_text
+from kg.graph.vocabulary import BASE, KG, borrowed, resource, type_iri
+from kg.model import Attributes, Document, Entity, Evidence, Knowledge, Money, Statement, ValueEvidence
+from kg.terms import ORGANIZATIONS, RELATIONS, EntityType, Modality, Phase, Relation, SectionKind, Status
 
 if TYPE_CHECKING:
     from kg.graph.stores import Store
 
+__all__ = ["date_bounds", "date_literal", "decimal_literal", "graphs", "quads", "read"]
+
 _A = borrowed("rdf:type")
-_XSD = {name: borrowed(f"xsd:{name}") for name in ("date", "gYearMonth", "gYear", "decimal", "integer", "boolean")}
+_XSD = {name: borrowed(f"xsd:{name}") for name in ("date", "gYear", "decimal", "integer")}
 _STRINGS = ("phase", "status", "kind", "program", "title", "royalties", "territory")
 _ENTITIES = ("about", "agency", "indication")
 _MONEY = {
@@ -29,18 +31,6 @@ _MONEY = {
     "upfront": ("upfront", "upfrontCurrency"),
     "milestones": ("milestones", "milestonesCurrency"),
 }
-
-
-def date_literal(value: str) -> Literal:
-    """A date as precise as it is: a day, a month, a year, or a quarter in EDTF (33 to 36 are the quarters).
-
-    >>> date_literal("2016-Q3").value
-    '2016-35'
-    """
-    if "Q" in value:
-        return Literal(f"{value[:4]}-{32 + int(value[6])}", datatype=NamedNode(EDTF))
-    kind = {4: "gYear", 7: "gYearMonth", 10: "date"}[len(value)]
-    return Literal(value, datatype=_XSD[kind])
 
 
 def decimal_literal(value: Decimal) -> Literal:
@@ -51,25 +41,6 @@ def decimal_literal(value: Decimal) -> Literal:
     """
     text = format(value, "f")
     return Literal(text.rstrip("0").rstrip(".") if "." in text else text, datatype=_XSD["decimal"])
-
-
-def date_bounds(value: str) -> tuple[str, str]:
-    """The first and the last day that a date may mean.
-
-    >>> date_bounds("2016-Q1"), date_bounds("2016-02")
-    (('2016-01-01', '2016-03-31'), ('2016-02-01', '2016-02-29'))
-    """
-    year = int(value[:4])
-    if len(value) == 4:
-        first, last = 1, 12
-    elif "Q" in value:
-        last = 3 * int(value[6])
-        first = last - 2
-    elif len(value) == 7:
-        first = last = int(value[5:7])
-    else:
-        return value, value
-    return f"{year:04}-{first:02}-01", f"{year:04}-{last:02}-{calendar.monthrange(year, last)[1]:02}"
 
 
 def graphs(knowledge: Knowledge, *, base: str = BASE) -> dict[NamedNode, list[Quad]]:
@@ -115,6 +86,9 @@ class _Writer:
                     triples += self._evidence(statement, evidence)
                 best = min(here, key=lambda e: (-e.confidence, e.start))
                 triples.append((self.iri(statement.id), KG["bestEvidence"], self._evidence_iri(statement, best)))
+                for value in statement.attribute_evidence:
+                    if value.document == document_.id:
+                        triples += self._value_evidence(statement, value)
             made[graph] = [Quad(*t, graph) for t in dict.fromkeys(triples) if t not in self.written]
             self.written.update(triples)
         return made
@@ -205,21 +179,42 @@ class _Writer:
         self, statement: Statement, evidence: Evidence
     ) -> Iterator[tuple[NamedNode, NamedNode, NamedNode | Literal]]:
         node = self._evidence_iri(statement, evidence)
-        quote, position = NamedNode(f"{node.value}/quote"), NamedNode(f"{node.value}/position")
         yield self.iri(statement.id), borrowed("prov:wasDerivedFrom"), node
         yield node, _A, KG["Evidence"]
-        yield node, borrowed("oa:hasSource"), self.iri(f"document/{evidence.document}")
         yield node, KG["rule"], Literal(evidence.rule)
         yield node, KG["confidence"], decimal_literal(Decimal(f"{evidence.confidence:.4f}"))
         if evidence.trigger:
             yield node, KG["trigger"], Literal(evidence.trigger)
+        if evidence.section is not None:
+            yield node, KG["section"], Literal(evidence.section.value)
+        if evidence.news is not None:
+            yield node, KG["news"], Literal(evidence.news)
+        yield from self._selectors(node, evidence.document, evidence.quote, evidence.start, evidence.end)
+
+    def _value_evidence(
+        self, statement: Statement, value: ValueEvidence
+    ) -> Iterator[tuple[NamedNode, NamedNode, NamedNode | Literal]]:
+        parts = f"{statement.id}|{value.attribute}|{value.document}|{value.start}|{value.end}|{value.quote}"
+        node = self.iri(f"value/{hashlib.sha256(parts.encode()).hexdigest()[:20]}")
+        yield self.iri(statement.id), KG["attributeEvidence"], node
+        yield node, _A, KG["ValueEvidence"]
+        yield node, KG["attribute"], Literal(value.attribute)
+        yield node, KG["quote"], Literal(value.quote)
+        yield from self._selectors(node, value.document, value.text, value.start, value.end)
+
+    def _selectors(
+        self, node: NamedNode, document: str, exact: str, start: int, end: int
+    ) -> Iterator[tuple[NamedNode, NamedNode, NamedNode | Literal]]:
+        """The words of a document that a node stands for (Web Annotation, W3C Recommendation 23 February 2017)."""
+        quote, position = NamedNode(f"{node.value}/quote"), NamedNode(f"{node.value}/position")
+        yield node, borrowed("oa:hasSource"), self.iri(f"document/{document}")
         yield node, borrowed("oa:hasSelector"), quote
         yield node, borrowed("oa:hasSelector"), position
         yield quote, _A, borrowed("oa:TextQuoteSelector")
-        yield quote, borrowed("oa:exact"), Literal(evidence.quote)
+        yield quote, borrowed("oa:exact"), Literal(exact)
         yield position, _A, borrowed("oa:TextPositionSelector")
-        yield position, borrowed("oa:start"), Literal(str(evidence.start), datatype=_XSD["integer"])
-        yield position, borrowed("oa:end"), Literal(str(evidence.end), datatype=_XSD["integer"])
+        yield position, borrowed("oa:start"), Literal(str(start), datatype=_XSD["integer"])
+        yield position, borrowed("oa:end"), Literal(str(end), datatype=_XSD["integer"])
 
 
 def _parsed(literal: str) -> Money | None:
@@ -282,8 +277,13 @@ class _Reader:
         )
 
     def _sorted(self, statement: Statement, issued: dict[str, str]) -> Statement:
-        ordered = sorted(statement.evidence, key=lambda e: (issued.get(e.document, ""), e.document, e.start, e.end))
-        return dataclasses.replace(statement, evidence=tuple(ordered))
+        def order(found: Evidence | ValueEvidence) -> tuple[str, str, int, int]:
+            return (issued.get(found.document, ""), found.document, found.start, found.end)
+
+        values = sorted(statement.attribute_evidence, key=lambda v: (v.attribute, *order(v), v.quote))
+        return dataclasses.replace(
+            statement, evidence=tuple(sorted(statement.evidence, key=order)), attribute_evidence=tuple(values)
+        )
 
     def _document(self, iri: str, properties: Properties) -> Document:
         return Document(
@@ -291,7 +291,7 @@ class _Reader:
             sha256=self.text(properties, KG["sha256"]) or "",
             text="",
             title=self.text(properties, borrowed("dcterms:title")),
-            published=_date_text(properties.get(borrowed("dcterms:issued").value)),
+            published=date_text(properties.get(borrowed("dcterms:issued").value)),
             source=self.text(properties, borrowed("dcterms:source")),
             media_type=self.text(properties, borrowed("dcterms:format")) or "text/plain",
         )
@@ -310,6 +310,7 @@ class _Reader:
         relation = self.relations[properties[KG["relation"].value][0].value]
         object_ = properties[KG["object"].value][0]
         evidence = [self._evidence(e.value) for e in properties.get(borrowed("prov:wasDerivedFrom").value, [])]
+        values = [self._value_evidence(v.value) for v in properties.get(KG["attributeEvidence"].value, [])]
         return Statement(
             id=self.path(NamedNode(iri)),
             relation=relation,
@@ -320,6 +321,7 @@ class _Reader:
             confidence=float(self.text(properties, KG["confidence"]) or 1),
             evidence=tuple(evidence),
             conflicts=self.paths(properties, KG["conflictsWith"]),
+            attribute_evidence=tuple(values),
         )
 
     def _attributes(self, properties: Properties, relation: Relation) -> Attributes:
@@ -350,22 +352,38 @@ class _Reader:
 
     def _evidence(self, iri: str) -> Evidence:
         properties = self.nodes[iri]
-        quote, position = self.nodes[f"{iri}/quote"], self.nodes[f"{iri}/position"]
+        document, exact, start, end = self._selected(iri)
+        section, news = self.text(properties, KG["section"]), self.text(properties, KG["news"])
         return Evidence(
-            document=self.path(properties[borrowed("oa:hasSource").value][0]).removeprefix("document/"),
-            start=int(self.text(position, borrowed("oa:start")) or 0),
-            end=int(self.text(position, borrowed("oa:end")) or 0),
-            quote=self.text(quote, borrowed("oa:exact")) or "",
+            document=document,
+            start=start,
+            end=end,
+            quote=exact,
             rule=self.text(properties, KG["rule"]) or "",
             trigger=self.text(properties, KG["trigger"]) or "",
             confidence=float(self.text(properties, KG["confidence"]) or 1),
+            section=SectionKind(section) if section else None,
+            news=None if news is None else news == "true",
         )
 
+    def _value_evidence(self, iri: str) -> ValueEvidence:
+        properties = self.nodes[iri]
+        document, exact, start, end = self._selected(iri)
+        return ValueEvidence(
+            attribute=self.text(properties, KG["attribute"]) or "",
+            document=document,
+            start=start,
+            end=end,
+            text=exact,
+            quote=self.text(properties, KG["quote"]) or "",
+        )
 
-def _date_text(values: list[NamedNode | Literal] | None) -> str | None:
-    if not values:
-        return None
-    value = values[0]
-    if isinstance(value, Literal) and value.datatype.value == EDTF:
-        return f"{value.value[:4]}-Q{int(value.value[5:]) - 32}"
-    return value.value
+    def _selected(self, iri: str) -> tuple[str, str, int, int]:
+        """The document, the words and the range that a node stands for."""
+        properties, quote, position = self.nodes[iri], self.nodes[f"{iri}/quote"], self.nodes[f"{iri}/position"]
+        return (
+            self.path(properties[borrowed("oa:hasSource").value][0]).removeprefix("document/"),
+            self.text(quote, borrowed("oa:exact")) or "",
+            int(self.text(position, borrowed("oa:start")) or 0),
+            int(self.text(position, borrowed("oa:end")) or 0),
+        )

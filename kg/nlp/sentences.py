@@ -6,15 +6,18 @@ import re
 from typing import Any, cast
 
 import numpy
+import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import compile_infix_regex
 
 from kg.model import Document
-from kg.nlp import context  # noqa: F401 - defines the extensions of Doc
+from kg.nlp import extensions  # noqa: F401 - defines what components leave on a Doc
 from kg.terms import SectionKind
 
 _LINES = frozenset({SectionKind.LIST, SectionKind.TABLE, SectionKind.HEADLINE, SectionKind.CONTACT})
 _PAGE = 160  # characters: a text with longer lines was not broken to fit a page
+_DASH = r"(?<=[).\d])(?:--|—)(?=[\w(\"“])"  # "--(BUSINESS WIRE)--Acme": a sentence begins behind it
 _NO_END = re.compile(
     r"(?:\b(?:Inc|Corp|Ltd|Co|Dr|Mr|Mrs|Ms|Prof|No|St|vs|approx|Jr|Sr|Wis|Mass|Calif|Conn|Md|Pa|Va|Fla|Ill|Mich|Minn|Tenn|Tex|Wash|"
     r"Ont|Que|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|e\.g|i\.e|cf|al|Ph|Phil|c|ca|Vol|Fig|Nasd)|\b[A-Z]|\b(?:U\.S|U\.K|N\.J|N\.Y|N\.C|D\.C|"
@@ -130,3 +133,18 @@ def _sentence_starts(doc: Doc, index: int) -> bool:
 _OPENERS = frozenset(
     "the it its we our in this these under as a an he she they their both on for with at by if no".split()
 )
+
+
+def blank() -> Language:
+    """A pipeline that only cuts texts into words; sentences are set by ``kg_sentences``."""
+    nlp = spacy.blank("en")
+    nlp.max_length = 50_000_000
+    tokenizer = cast("Any", nlp.tokenizer)
+    tokenizer.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), _DASH]).finditer
+    nlp.add_pipe("kg_sentences")
+    return nlp
+
+
+def sentence_ranges(doc: Doc) -> list[tuple[int, int]]:
+    """The sentences of a document as ranges of characters, in order."""
+    return [(span.start_char, span.end_char) for span in doc.sents]

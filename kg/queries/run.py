@@ -20,7 +20,7 @@ from kg.queries.results import Results
 from kg.queries.templates import ANY_SLOT, ENTITY_KINDS, Parameter, Template, template
 from kg.terms import DealKind, Phase, Relation, Status
 
-_DATE = re.compile(r"\d{4}(?:-Q[1-4]|-\d\d(?:-\d\d)?)?")
+_DATE = re.compile(r"\d{4}(?:-Q[1-4]|-H[12]|-\d\d(?:-\d\d)?)?")
 _CLOSED = {
     "phase": tuple(p.value for p in Phase),
     "status": tuple(s.value for s in Status),

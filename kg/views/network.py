@@ -21,7 +21,7 @@ from pyvis.network import Network
 
 from kg.export.graphs import to_networkx
 from kg.model import Knowledge
-from kg.terms import ORGANIZATIONS, EntityType
+from kg.terms import ORGANIZATIONS, RELATIONS, EntityType, Relation
 from kg.views.layout import positions
 
 T = EntityType
@@ -179,7 +179,7 @@ def _short(label: str) -> str:
 
 
 def _edge_options(key: str, one: str, other: str, data: Mapping[str, Any], bend: int, hidden: bool) -> dict[str, Any]:
-    symmetric = data["relation"] in {"partnersWith", "combinedWith"}
+    symmetric = RELATIONS[Relation(data["relation"])].symmetric
     label = " · ".join(str(data[k]) for k in ("label", "kind", "phase", "date") if data.get(k))
     planned = data["modality"] in {"planned", "possible"} or data.get("status") == "planned"
     return {

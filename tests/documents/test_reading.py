@@ -180,3 +180,38 @@ def test_a_folder_is_no_document(tmp_path):
     written(tmp_path, b"text")
     with pytest.raises(DocumentError, match="folder"):
         read(tmp_path)
+
+
+GERMAN = (
+    "Die Gesellschaft gab heute bekannt, dass der erste Patient in der klinischen Studie der Phase 2 behandelt wurde. "
+    "Die Ergebnisse werden im kommenden Jahr erwartet, und das Unternehmen wird danach mit der Behörde sprechen. "
+)
+
+
+def test_other_languages_are_named_and_refused(tmp_path):
+    from kg.errors import LanguageError
+
+    path = tmp_path / "mitteilung.txt"
+    path.write_text(GERMAN * 2, encoding="utf-8")
+    with pytest.raises(LanguageError, match="written in German; only English"):
+        read(path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("KLX-12\tPhase 2\tMyeloma\nKLX-34\tPhase 3\tPsoriasis\n", id="table"),
+        pytest.param(
+            "Klinova AG: " + "The first patient of the study has been treated with the new drug. " * 4, id="english"
+        ),
+        pytest.param(
+            GERMAN
+            + "The first patient of the study has been treated, as the company said in its plan for the year. " * 4,
+            id="both",
+        ),
+    ],
+)
+def test_what_may_be_english_is_read(tmp_path, text):
+    path = tmp_path / "text.txt"
+    path.write_text(text, encoding="utf-8")
+    assert read(path).text.startswith(text[:20])

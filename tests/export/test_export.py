@@ -61,6 +61,18 @@ def test_networkx_has_attributes_and_no_negated_edges():
     assert all(d["about"] == "ABC 131" for d in funding)
 
 
+def test_milestones_are_on_their_nodes_and_in_a_table_of_their_own(filled, tmp_path):
+    graph = to_networkx(KNOWLEDGE)
+    assert graph.nodes["company/alpha-bio"]["milestones"] == ["payment received (completed, 2016-10)"]
+    assert "trial start" not in str(graph.nodes["drug/abc-131"]["milestones"])
+    folder = export(filled, "csv", tmp_path / "csv")
+    rows = list(csv.DictReader((folder / "milestones.csv").open(encoding="utf-8", newline="")))
+    assert len(rows) == 6
+    (delayed,) = (row for row in rows if row["status"] == "delayed")
+    assert (delayed["subject_label"], delayed["event"], delayed["date"]) == ("ABC 131", "topline data", "2018-Q4")
+    assert delayed["documents"] == "zeta-2018"
+
+
 def test_csv_is_safe_for_spreadsheets(tmp_path):
     from kg.model import Entity, Knowledge
     from kg.terms import EntityType
@@ -78,6 +90,8 @@ def test_jsonl_has_a_statement_a_line(filled, tmp_path):
     lines = export(filled, "jsonl", tmp_path / "x.jsonl").read_text().splitlines()
     assert len(lines) == len(KNOWLEDGE.statements)
     assert all("evidence" in json.loads(line) for line in lines)
+    values = [v for line in lines for v in json.loads(line).get("attribute_evidence", [])]
+    assert {"attribute", "document", "start", "end", "text", "quote"} == set(values[0])
 
 
 def test_nothing_is_overwritten_unless_asked(filled, tmp_path):

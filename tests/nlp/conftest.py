@@ -1,8 +1,16 @@
+"""The tokenizer that tests cut words with, and the extraction with the shipped model."""
+
 import pytest
 
 from kg.documents.sections import sections
 from kg.model import Document
 from kg.nlp.extractor import Extractor
+from tests.nlp.fakes import make_tokenizer
+
+
+@pytest.fixture(scope="session")
+def tokenizer():
+    return make_tokenizer()
 
 
 @pytest.fixture(scope="session")
@@ -18,22 +26,5 @@ def extract(extractor):
         return extractor.extract(
             Document(id="t", sha256="0" * 64, text=text, published=published, sections=sections(text))
         )
-
-    return run
-
-
-@pytest.fixture(scope="session")
-def facts(extract):
-    """What a release that begins with Quantrexa's dateline says, as (relation, subject, object) with given attributes."""
-
-    def run(body, *, head="Quantrexa Brings News", about=""):
-        text = f"{head}\n\nOSLO, Norway, June 11, 2020 (GLOBE NEWSWIRE) -- {body}\n\n{about}"
-        extraction = extract(text)
-        names = {e.id: e.name for e in extraction.entities}
-        return {
-            (f.relation.value, names[f.subject], names.get(f.object, f.object)): f.attributes
-            for f in extraction.facts
-            if f.modality != "negated"
-        }
 
     return run

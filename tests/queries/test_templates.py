@@ -14,7 +14,7 @@ from kg.errors import (
 from kg.graph import rdf
 from kg.queries import Lookup, run, template, templates
 from kg.queries.templates import read
-from kg.terms import EntityType
+from kg.terms import RELATIONS, EntityType, MilestoneEvent
 from tests.knowledge import KNOWLEDGE
 
 # The examples in the templates name what is in the sample documents; here stand the like of it.
@@ -111,6 +111,25 @@ def test_symmetric_relations_are_found_from_both_sides(memory):
     assert [r["partner"] for r in run(memory, "partners", company="Zeta")] == ["Alpha Bio, Inc."]
 
 
+def test_a_kind_of_the_indication_has_its_catalysts(memory):
+    found = run(memory, "catalysts", indication="MM").rows
+    assert {row["disease"] for row in found} == {"multiple myeloma", "refractory multiple myeloma"}
+
+
+def test_catalysts_come_soonest_first_and_undated_last(memory):
+    assert [(r["date"], r["precision"], r["status"]) for r in run(memory, "catalysts")] == [
+        ("2017-H1", "half", "planned"),
+        ("2018-Q4", "quarter", "delayed"),
+        (None, "none", "planned"),
+    ]
+
+
+def test_events_and_attributes_to_choose_from_are_those_of_the_ontology():
+    choices = {(name, p.name): p.choices for name in templates() for p in template(name).parameters if p.choices}
+    assert choices["milestones", "event"] == tuple(MilestoneEvent)
+    assert set(choices["values", "attribute"]) == {name for term in RELATIONS.values() for name in term.attributes}
+
+
 def test_negated_statements_are_no_answer(memory):
     assert "script" not in str([r["partner"] for r in run(memory, "partners", company="Alpha Bio")])
 
@@ -123,6 +142,20 @@ def test_optional_parameters_filter(memory):
     assert len(run(memory, "partners", company="Alpha Bio", kind="licensing")) == 1
     assert len(run(memory, "designations", agency="NCI")) == 0
     assert len(run(memory, "funding", about="ABC 131")) == 2
+    assert len(run(memory, "milestones", drug="ABC 131")) == 5
+    assert len(run(memory, "milestones", company="Zeta")) == 0
+    assert len(run(memory, "milestones", event="first patient")) == 2
+    assert len(run(memory, "milestones", status="delayed")) == 1
+    assert len(run(memory, "milestones", since="2017")) == 2
+    assert len(run(memory, "milestones", until="2016-Q3")) == 1
+    assert len(run(memory, "catalysts", until="2017")) == 1
+    assert len(run(memory, "catalysts", since="2018")) == 1
+    assert len(run(memory, "catalysts", indication="refractory multiple myeloma")) == 1
+    assert len(run(memory, "deal-terms", deal="license")) == 1
+    assert len(run(memory, "deal-terms", company="Alpha Bio")) == 2
+    assert len(run(memory, "deal-terms", since="2016-11")) == 1
+    assert len(run(memory, "values", attribute="upfront")) == 1
+    assert len(run(memory, "values", relation="partnersWith")) == 2
 
 
 @pytest.mark.parametrize(

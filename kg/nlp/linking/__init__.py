@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 from kg.model import Document, Entity, Mention
 from kg.names import fold
-from kg.nlp.candidates import Candidate
 from kg.nlp.linking.groups import Group, Linker
 from kg.nlp.linking.issuers import find_issuers, link_nominals
 from kg.nlp.linking.names import (
@@ -21,6 +20,7 @@ from kg.nlp.linking.names import (
     read_definitions,
 )
 from kg.nlp.linking.occurrences import find_everywhere
+from kg.nlp.recognition.candidate import Candidate
 from kg.terms import ORGANIZATIONS, EntityType
 
 T = EntityType

@@ -9,11 +9,17 @@ from dataclasses import dataclass, field
 
 from kg.model import Document
 from kg.names import code_key, fold, organization_key, person_key, plain_indication_key
-from kg.nlp.candidates import Candidate
 from kg.nlp.ranges import Ranges
+from kg.nlp.recognition.candidate import Candidate
+from kg.nlp.recognition.forms import Form
 from kg.terms import ORGANIZATIONS, EntityType
 
 T = EntityType
+# What a product carries, or is given with, is no product of the issuer: "iodine-131", "131I", "I-131", "DM1".
+ISOTOPE = Form(
+    r"^(?:(?i:<<product:isotope-element>>)-\d{2,3}m?|\d{2,3}m?-?[A-Z][a-z]?|[A-Z][a-z]?-\d{2,3}m?|MMA[EF]|DM[14]|PBD"
+    r"|(?i:.*auristatin.*|.*cytotoxin.*|mertansine|calicheamicin|exatecan|pyrrolobenzodiazepine))$"
+)
 
 
 @dataclass(eq=False, slots=True)

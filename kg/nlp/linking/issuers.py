@@ -6,22 +6,27 @@ import bisect
 import re
 from collections import Counter
 
-from kg.nlp.forms import ISOTOPE, TICKER
-from kg.nlp.linking.groups import Group, Linker
+from kg.nlp.linking.groups import ISOTOPE, Group, Linker
+from kg.nlp.recognition.forms import TICKER, Form
 from kg.terms import ORGANIZATIONS, EntityType, SectionKind
 
 T = EntityType
 # After a name at the start of the body: its owner issues the document.
 ANNOUNCES = re.compile(
-    r"(?:\s*\([^()]{0,120}\)){0,3}(?:,[^.;]{0,160}?,)?\s+(?:has\s|have\s|today\s|is\s(?:pleased|proud)\sto\s)*(?:announce|report|said|today)"
+    r"(?:\s*\([^()]{0,120}\)){0,3}(?:,[^.;]{0,160}?,)?\s+"
+    r"(?:has\s|have\s|today\s|is\s(?:pleased|proud)\sto\s)*(?:announce|report|said|today)"
 )
 _NAMES_IT = re.compile(r"\s?(?:,|:|is|are|\s[-–—])?\s?(?:called|named)?\s?")
 _COMPANY = re.compile(
     r"(?<![\w\"“'‘-])(?:[Tt]he [Cc]ompany(?![\"”’])|[Ww]e\b(?!['’])|[Oo]ur [Cc]ompany\b|[Oo]ur\b)(?=['’\s,.;])"
 )
-_DRUG = re.compile(
-    r"(?<![\w-])(?:(?:[Ii]ts|[Oo]ur|[Tt]he|[Tt]his)(?:\s[Cc]ompany['’]s)?\s(?:(?:lead|investigational|new|novel|experimental)\s)*(?:(?:product|drug|vaccine|development|clinical)\s)?(?:candidate|compound|drug|vaccine|medicine|antibody|therapy|treatment|agent|product|molecule|virus|radiopharmaceutical|enzyme|study drug))(?![\w-]|s\b)"
+# "its lead investigational drug candidate"
+_DRUG = Form(
+    r"(?<![\w-])(?:(?:[Ii]ts|[Oo]ur|[Tt]he|[Tt]his)(?:\s[Cc]ompany['’]s)?\s"
+    r"(?:(?:lead|investigational|new|novel|experimental)\s)*"
+    r"(?:(?:product|drug|vaccine|development|clinical)\s)?(?:<<reference:product>>))(?![\w-]|s\b)"
 )
+_IT = Form(r"(?<=[.!?]\s)It(?=\s(?:<<reference:pronoun-verb>>)\b)")
 
 
 def find_issuers(linker: Linker) -> None:
@@ -94,10 +99,7 @@ def _pronouns(linker: Linker) -> None:
     """As in "It" at the start of a sentence is what the sentence before began with."""
     subjects = [g for g in linker.groups if g.type in {T.DRUG, *ORGANIZATIONS}]
     mentions = sorted(((s, g) for g in subjects for s, _ in (*g.spans, *g.nominals)), key=lambda m: m[0])
-    for match in re.finditer(
-        r"(?<=[.!?]\s)It(?=\s(?:is|was|has|will|can|may|also|holds|develops|targets|inhibits|blocks|works|utilizes|uses|received|plans|consists|combines|acts|binds|had|would|could|rests|draws)\b)",
-        linker.text,
-    ):
+    for match in _IT.finditer(linker.text):
         previous = max(linker.text.rfind(". ", 0, match.start() - 2), linker.text.rfind("\n", 0, match.start()))
         at = bisect.bisect_right(mentions, previous, key=lambda m: m[0])
         if at < len(mentions) and mentions[at][0] < min(match.start(), previous + 60):

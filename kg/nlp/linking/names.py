@@ -10,15 +10,17 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from kg.gazetteer import is_place
 from kg.names import LEGAL_FORMS, code_key, fold, indication_key, organization_key
-from kg.nlp.forms import FIRST_NAMES, ISOTOPE, NO_COMPANY, TICKER
-from kg.nlp.linking.groups import Group, Linker, clean
+from kg.nlp.linking.groups import ISOTOPE, Group, Linker, clean
+from kg.nlp.recognition import cues
+from kg.nlp.recognition.forms import NO_COMPANY, TICKER
 from kg.terms import ORGANIZATIONS, EntityType
 
 T = EntityType
-# Words with which the names of many organizations begin.
-_COMMON_HEADS = frozenset(
-    "University National The Institute Clinical American European New First General Children's Saint Cancer International Global "
-    "United Royal Medical Bio Advanced Applied Pacific Atlantic Northern Southern Western Eastern".split()
+
+# "® (formerly ": between two names of one product
+_OPENING = re.compile(
+    r"\s?(?:[®™]|\((?:R|TM)\))?\s*"
+    r"\((?:formerly |formerly known as |previously |also known as |low-dose |oral |generic name:? )?"
 )
 
 
@@ -98,10 +100,7 @@ def join_parentheses(linker: Linker) -> None:
     for (_, end, first), (start, stop, second) in itertools.pairwise(spans):
         one, other = linker.current(first), linker.current(second)
         between = linker.text[end:start]
-        if one is other or not re.fullmatch(
-            r"\s?(?:[®™]|\((?:R|TM)\))?\s*\((?:formerly |formerly known as |previously |also known as |low-dose |oral |generic name:? )?",
-            between,
-        ):
+        if one is other or not _OPENING.fullmatch(between):
             continue
         if re.match(r"\s?[®™]?(?: injection)?\)", linker.text[stop : stop + 14]) and not _is_payload(
             linker, one, other
@@ -148,7 +147,7 @@ def join_short_names(linker: Linker) -> None:
         groups = [group for group in found if not linker.is_joined(group)]
         if not groups:
             continue
-        if head in _COMMON_HEADS or NO_COMPANY.match(head):
+        if head in cues.words("common-heads") or NO_COMPANY.match(head):
             continue
         owner = max(groups, key=lambda g: (g.rank >= 83, len(g.spans), -g.first))
         for other in alone.get(head, ()):
@@ -161,7 +160,9 @@ def join_short_names(linker: Linker) -> None:
             ):
                 linker.join(owner, other)
         owner.known.add(head)
-        for other in people.get(head, ()) if owner.rank >= 83 and head.casefold() not in FIRST_NAMES else ():
+        for other in (
+            people.get(head, ()) if owner.rank >= 83 and head.casefold() not in cues.words("first-names") else ()
+        ):
             if not linker.is_joined(other):
                 linker.join(owner, other)  # "Acme Robins", where Acme Inc. speaks, is no person
 

