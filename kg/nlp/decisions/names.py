@@ -14,6 +14,10 @@ from kg.terms import ORGANIZATIONS, EntityType
 
 _RANK = 60  # of a tagged name for the linker, which gives way to surer ones
 _SECOND_HALF = re.compile(r"-[A-Z][a-z]+")  # of a double name
+# "Jean Martin, the French pharmaceutical group": a company that has the name of its founder
+_IS_COMPANY = re.compile(
+    r",\s(?:the|an?)\s(?:[\w-]+\s){0,4}?(?:company|group|firm|drug\s?maker)(?=[,.;)]|\s(?:that|which|with|based|in|of)\b)"
+)
 _PLAIN = {"'", '"', ",", ";", ":", " ", "\n", "\t", "(", "[", "/", "-"}
 
 
@@ -89,6 +93,9 @@ def settle(text: str, tagged: Iterable[TaggedName], rules: Sequence[Candidate]) 
     for start, end, _, key in cleaned:
         if (seen := known.get((start, end))) is not None and seen.rank >= _KNOWN:
             votes[key][seen.type] += 0.6
+    for _, end, name, key in cleaned:
+        if name.type is EntityType.PERSON and _IS_COMPANY.match(text, end):
+            votes[key][EntityType.COMPANY] += 3.0
     result = []
     for start, end, name, key in cleaned:
         kind = max(votes[key], key=lambda t: (votes[key][t], t))

@@ -1,5 +1,7 @@
 """Which names a document has, from what the encoder tags and what rules know."""
 
+import re
+
 import pytest
 
 from kg.nlp.decisions.names import settle
@@ -93,3 +95,17 @@ def test_surer_names_rank_higher_and_not_below_what_the_linker_trusts():
     text = "Velora Zelora"
     sure, unsure = settle(text, tag(text, ("Velora", T.DRUG, 1.0), ("Zelora", T.DRUG, 0.3)), [])
     assert sure[0].rank > unsure[0].rank >= 60
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        pytest.param("Orla Finch, the Irish pharmaceutical group, pays. Orla Finch waits.", "company", id="group"),
+        pytest.param("Orla Finch, a company veteran, speaks. Orla Finch waits.", "person", id="veteran"),
+        pytest.param("Orla Finch, the company's founder, speaks. Orla Finch waits.", "person", id="founder"),
+    ],
+)
+def test_a_company_may_have_a_persons_name(text, kind):
+    places = [m.start() for m in re.finditer("Orla Finch", text)]
+    tagged = [TaggedName(at, at + 10, EntityType.PERSON, 0.9) for at in places]
+    assert {c.type.value for c, _ in settle(text, tagged, [])} == {kind}
