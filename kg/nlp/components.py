@@ -36,7 +36,7 @@ def models() -> Path:
 
 @Language.factory(
     "kg_reader",
-    default_config={"vocabularies": [], "model": "", "threads": 0},
+    default_config={"vocabularies": [], "model": "", "threads": 1},
     assigns=["doc._.kg_reading"],
     requires=["token.is_sent_start"],
 )
@@ -44,7 +44,7 @@ def make_reader(nlp: Language, name: str, vocabularies: list[str], model: str, t
     """Make the component.
 
     ``vocabularies`` names those to match, all of them where it is empty; ``model`` is a folder, ours where it is empty;
-    ``threads`` 0 is one a core.
+    ``threads`` is how many each document uses: since documents are read side by side, one is fastest; 0 is one a core.
     """
     return Reader(matcher(*vocabularies), Path(model) if model else models(), threads)
 
