@@ -107,7 +107,6 @@ def main() -> int:
     parser.add_argument("--epochs", type=int, default=Settings.epochs)
     parser.add_argument("--version", default=time.strftime("%Y.%m"), help="of the models")
     parser.add_argument("--only", choices=("networks", "scorers"), help="stop after, or begin with, one half")
-    parser.add_argument("--share", type=float, default=1.0, help="of the issuers to learn from, for learning curves")
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
     torch.use_deterministic_algorithms(True, warn_only=True)
