@@ -84,7 +84,7 @@ def rows_of(reading: Reading, gold: GoldDocument, set_: str) -> Rows:
         section, index = matched[choice.fact]
         facts = wanted[section] or ()
         value = facts[index].attributes.get(choice.attribute)
-        chosen[number] = value is not None and agrees(choice.attribute, value, _shown(reading, choice))
+        chosen[number] = value is not None and agrees(choice.attribute, value, choice.value)
     return Rows(
         gold.document,
         set_,
@@ -97,10 +97,6 @@ def rows_of(reading: Reading, gold: GoldDocument, set_: str) -> Rows:
         [(c.fact, c.attribute, c.value) for c in options],
         missing,
     )
-
-
-def _shown(reading: Reading, choice: choosing.Choice) -> str:
-    return choice.value
 
 
 def trees(seed: int = 5) -> HistGradientBoostingClassifier:
