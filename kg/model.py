@@ -76,6 +76,12 @@ class Money:
         value = self.value.normalize()
         return f"{self.currency} {value:f}"
 
+    @classmethod
+    def of(cls, text: str) -> Money:
+        """An amount written as ``USD 2000000``."""
+        currency, number = text.split()
+        return cls(currency=currency, value=Decimal(number))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attributes:

@@ -64,7 +64,8 @@ def near(name: str, candidates: Iterable[str], *, limit: int = 5, least: float =
     return [candidate for candidate, _, _ in found]
 
 
-_DEGREES = re.compile(
+# What stands behind a person's name.
+DEGREES = re.compile(
     r",?\s*\b(?:M\.?\s?D\.?|Ph\.?\s?D\.?|MBA|M\.B\.A\.|MBBS|M\.?Sc\.?|B\.?Sc\.?|Pharm\.?\s?D\.?|J\.?D\.?|CPA|D\.?V\.?M\.?|"
     r"FRCPC?|F\.R\.C\.S\.?|FACP|MPH|M\.P\.H\.|D\.?Phil\.?|B\.M\.|B\.Ch\.|M\.A\.|Jr\.?|Sr\.?|Esq\.?)(?=[\s,.]|$)",
     re.IGNORECASE,
@@ -192,7 +193,7 @@ def person_key(name: str) -> str:
     >>> person_key("Dr. Jim Q. Example, M.D., Ph.D.")
     'james example'
     """
-    text = _DEGREES.sub("", _HONORIFIC.sub("", name.strip()))
+    text = DEGREES.sub("", _HONORIFIC.sub("", name.strip()))
     words = [w for w in fold(text).split() if len(w) > 1] or fold(text).split()
     if not words:
         return ""

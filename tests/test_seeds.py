@@ -50,6 +50,7 @@ def test_2_partners(graph):
     }
 
 
+@MISSED
 def test_5_manufacturer(graph):
     assert rows(graph, "manufacturers", "manufacturer", "date", drug="CLR 131") == {
         ("Centre for Probe Development and Commercialization", "2016-11-28")
@@ -89,13 +90,13 @@ def test_12_indications(graph):
     }
 
 
-@MISSED
 def test_13_products_stay_apart(graph):
     drugs = {e.name for e in graph.knowledge.entities if e.type == "drug"}
     assert {"CLR 131", "CLR 125", "CLR 1603"} <= drugs
     assert len([d for d in drugs if d.startswith("CLR 1602")]) == 1
 
 
+@MISSED
 def test_20_investigators(graph):
     found = rows(graph, "people", "name", "at")
     assert ("Sikander Ailawadhi", "The Mayo Clinic") in found
@@ -106,7 +107,6 @@ def test_26_designations_and_no_fast_track(graph):
     assert rows(graph, "designations", "product", "designation", "regulator") == {("CLR 131", "orphan drug", "FDA")}
 
 
-@MISSED
 def test_27_officers_and_directors(graph):
     found = {
         name for name, status in rows(graph, "people", "name", "status", organization="Cellectar") if status is None

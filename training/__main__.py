@@ -3,7 +3,8 @@
 Steps, each of which leaves its result in the work folder and is not repeated when it is there:
 
 1. Examples: every gold document cut into windows of word pieces.
-2. Rounds: networks trained on all folds but some, for facts of documents whose issuers they have not seen.
+2. Rounds: networks trained on all folds but some, for facts of documents whose issuers they have not seen. They learn
+   from each document as it is and under other names.
 3. The networks that ship, trained on everything that is not set aside.
 4. The scorers, trained on what the rounds' networks say of the documents that they have not seen.
 5. Evaluation: facts of every document by models that have not seen its issuer, in ``cross/``; figures in the model card.
@@ -16,14 +17,14 @@ import json
 import pickle
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import torch
 from tokenizers import Tokenizer
 
 from kg.evaluation.folds import FOLDS, SET_ASIDE, folds
-from training.encoder import Settings, items, remember_lower, train
+from training.encoder import Item, Settings, items, remember_lower, train
 from training.examples import Example, load
 from training.export import export_networks, write_card
 from training.network import Pairs, pretrained
@@ -31,6 +32,7 @@ from training.network import Pairs, pretrained
 MEASURED = ("real", "leads", "contrast")  # cross-validated
 TRAINED = ("dev", "seeds")  # other gold folders: learned from, and measured apart
 ROUNDS = ((0, 3), (1, 4))  # the folds that each round leaves out; the fifth is only learned from
+RENAMES = 2  # how often each document is there under other names
 OWN = Path(__file__).parent / "gold"
 
 
@@ -68,7 +70,7 @@ def examples(gold: Path, work: Path) -> list[Example]:
     sets = {name: gold / name for name in (*MEASURED, *TRAINED)}
     sets |= {f"own-{folder.name}": folder for folder in sorted(OWN.iterdir()) if folder.is_dir()}
     _say(f"reading {len(sets)} sets")
-    made = load(sets, tokenizer)
+    made = load(sets, tokenizer, renames=RENAMES)
     with kept.open("wb") as stream:
         pickle.dump(made, stream)
     return made
@@ -83,19 +85,42 @@ def all_folds(made: Sequence[Example], gold: Path) -> dict[str, int]:
     return fold
 
 
-def networks(chosen: Sequence[Example], folder: Path, work: Path, settings: Settings, version: str) -> None:
-    """Train networks on some examples and write them as ONNX."""
-    if (folder / "pairs.onnx").exists():
-        return
-    _say(f"{folder.name}: training on {len(chosen)} documents, {settings}")
-    made = items(chosen)
+def windows_of(chosen: Sequence[Example], work: Path, settings: Settings) -> list[list[Item]]:
+    """The windows of documents, and of the same documents under other names, with what the lower layers make of them."""
+    lower, _ = pretrained(base_model(work), settings.lower, settings.upper)
+    variants = []
+    for number in range(RENAMES + 1):
+        made = items([(e, *e.renamed)[min(number, len(e.renamed))] for e in chosen])
+        remember_lower(lower, made)
+        variants.append(made)
+    return variants
+
+
+def networks(variants: Sequence[Sequence[Item]], folder: Path, work: Path, settings: Settings, version: str) -> None:
+    """Train networks on some windows and write them as ONNX."""
+    _say(f"{folder.name}: training on {len(variants[0])} windows, {settings}")
     lower, upper = pretrained(base_model(work), settings.lower, settings.upper)
-    remember_lower(lower, made)
     torch.manual_seed(settings.seed)
     pairs = Pairs()
-    train(made, upper, pairs, settings)
+    train(variants, upper, pairs, settings)
     export_networks(folder, lower, upper, pairs, base_model(work) / "tokenizer.json")
     write_card(folder, "reader", version)
+
+
+def all_networks(
+    made: Sequence[Example], fold: Mapping[str, int], work: Path, settings: Settings, version: str
+) -> None:
+    """The networks of each round, and those that ship, where they are not there yet."""
+    left_out = {f"round-{number}": folds_out for number, folds_out in enumerate(ROUNDS)} | {"final": ()}
+    wanted = {name: out for name, out in left_out.items() if not (work / name / "pairs.onnx").exists()}
+    if not wanted:
+        return
+    chosen = [e for e in made if fold[e.stem] != SET_ASIDE]
+    _say(f"the lower layers over {len(chosen)} documents under {RENAMES + 1} names each")
+    variants = windows_of(chosen, work, settings)
+    for name, out in wanted.items():
+        kept = [[i for i in windows if fold[chosen[i.example].stem] not in out] for windows in variants]
+        networks(kept, work / name, work, settings, version)
 
 
 def main() -> int:
@@ -115,11 +140,7 @@ def main() -> int:
     (options.work / "folds.json").write_text(json.dumps(fold, indent=0, sort_keys=True), encoding="utf-8")
     settings = Settings(epochs=options.epochs)
     if options.only != "scorers":
-        final = [e for e in made if fold[e.stem] != SET_ASIDE]
-        networks(final, options.work / "final", options.work, settings, options.version)
-        for number, left_out in enumerate(ROUNDS):
-            chosen = [e for e in made if fold[e.stem] not in {*left_out, SET_ASIDE}]
-            networks(chosen, options.work / f"round-{number}", options.work, settings, options.version)
+        all_networks(made, fold, options.work, settings, options.version)
     if options.only != "networks":
         from training.decide import decide_all
 

@@ -25,11 +25,22 @@ from kg.nlp.decisions.facts import decide
 from kg.nlp.decisions.reading import Reading, read_pairs
 from kg.nlp.decisions.scorer import Thresholds
 from kg.nlp.encoder.session import Card, Encoder
-from kg.nlp.sentences import blank, sentence_ranges
+from kg.nlp.sentences import annotate, blank, sentence_ranges
 from training.card import write_card_text
 from training.examples import Example, load
 from training.export import write_card
-from training.scorers import Rows, calibrate, fit_attributes, fit_facts, rows_of, thresholds, write
+from training.scorers import (
+    Rows,
+    attribute_thresholds,
+    calibrate,
+    fit_attributes,
+    fit_facts,
+    rows_of,
+    thresholds,
+    write,
+)
+
+MEASURED_REAL = frozenset({"real", "leads"})  # the sets whose documents are as those to come
 
 
 def gold_document(record: Mapping[str, Any]) -> GoldDocument:
@@ -53,11 +64,8 @@ def readings(chosen: Sequence[Example], model: Path, kept: Path) -> dict[str, Re
     encoder, nlp, known = Encoder(model), blank(), matcher()
     result = {}
     for example in chosen:
-        doc = nlp.make_doc(example.document.text)
-        doc._.kg_document = example.document
-        for _, component in nlp.pipeline:
-            doc = component(doc)
-        result[example.stem] = read_pairs(example.document, sentence_ranges(doc), encoder, known)
+        ranges = sentence_ranges(annotate(nlp, example.document))
+        result[example.stem] = read_pairs(example.document, ranges, encoder, known)
     with kept.open("wb") as stream:
         pickle.dump(result, stream)
     return result
@@ -103,6 +111,7 @@ def cross_fit(
     numbers = sorted({fold[r.document] for r in rows})  # of other documents too, which the last one stands for
     models = {}
     raw: dict[str, numpy.ndarray] = {}
+    likely: dict[str, numpy.ndarray] = {}
     for number in numbers:
         began = time.time()
         known = [r for r in rows if fold[r.document] != number]
@@ -110,6 +119,9 @@ def cross_fit(
         for r in rows:
             if fold[r.document] == number:
                 raw[r.document] = models[number][0].predict_proba(r.facts)[:, 1] if len(r.facts) else numpy.zeros(0)
+                likely[r.document] = (
+                    models[number][1].predict_proba(r.choices)[:, 1] if len(r.choices) else numpy.zeros(0)
+                )
         if say:
             print(f"scorers without fold {number}: {time.time() - began:.0f} s", file=sys.stderr, flush=True)
     result = {}
@@ -117,13 +129,14 @@ def cross_fit(
         others = [r for r in rows if fold[r.document] != number]
         p = numpy.concatenate([raw[r.document] for r in others])
         y = numpy.concatenate([r.right for r in others])
-        real = numpy.concatenate([numpy.full(len(r.right), r.set in {"real", "leads"}) for r in others])
+        real = numpy.concatenate([numpy.full(len(r.right), r.set in MEASURED_REAL) for r in others])
         learned = y >= 0
         knots = calibrate(p[learned & real], y[learned & real])
         even = numpy.interp(p, [a for a, _ in knots], [b for _, b in knots])
         names = [name for r in others for name in r.relations]
         kept = thresholds(names, even, y, _missed(others, gold))
-        held = Thresholds(kept, {}, tuple(knots))
+        of_attributes = attribute_thresholds([r for r in others if r.set in MEASURED_REAL], likely, gold)
+        held = Thresholds(kept, of_attributes, tuple(knots))
         if number == SET_ASIDE:
             result[number] = Trained(None, None, held, card)
         else:

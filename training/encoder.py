@@ -157,8 +157,19 @@ def remember_lower(lower: Lower, made: Sequence[Item], batch: int = 16) -> None:
             item.hidden = out[row, : lengths[row]].half().clone()
 
 
-def train(made: Sequence[Item], upper: Upper, pairs: Pairs, settings: Settings, *, say: bool = True) -> None:
-    """Train both on windows whose lower layers are remembered."""
+def train(
+    variants: Sequence[Sequence[Item]], upper: Upper, pairs: Pairs, settings: Settings, *, say: bool = True
+) -> None:
+    """Train both on windows whose lower layers are remembered.
+
+    Args:
+        variants: The windows of all documents, and of the same documents under other names. Each epoch learns from one
+            of them; the last one from the first.
+        upper: Of the encoder.
+        pairs: The head.
+        settings: See there.
+        say: Whether to print what the losses are.
+    """
     random_ = random.Random(settings.seed)
     torch.manual_seed(settings.seed)
     heads = [*pairs.parameters(), *upper.tagger.parameters(), *upper.features.parameters(), *upper.norm.parameters()]
@@ -170,14 +181,15 @@ def train(made: Sequence[Item], upper: Upper, pairs: Pairs, settings: Settings, 
         weight_decay=0.01,
         fused=True,
     )
-    steps = settings.epochs * math.ceil(len(made) / settings.batch)
+    by_epoch = [variants[(settings.epochs - 1 - epoch) % len(variants)] for epoch in range(settings.epochs)]
+    steps = sum(math.ceil(len(made) / settings.batch) for made in by_epoch)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min(1.0, (s + 1) / (0.08 * steps)) * max(0.03, 0.5 * (1 + math.cos(math.pi * s / steps)))
     )
     upper.train()
     pairs.train()
     began = time.time()
-    for epoch in range(settings.epochs):
+    for epoch, made in enumerate(by_epoch):
         sums = [0.0, 0.0, 0.0]
         for number, part in enumerate(_batches(made, settings.batch, random_)):
             if say and number % 50 == 49:

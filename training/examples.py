@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+import tempfile
+from collections import Counter, defaultdict
 from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +24,12 @@ from kg.nlp.encoder.windows import Pieces, pieces, spoken, windows
 from kg.nlp.linking import link
 from kg.nlp.ranges import Ranges
 from kg.nlp.recognition import Candidate, recognize
-from kg.nlp.sentences import blank, sentence_ranges
+from kg.nlp.sentences import annotate, blank, sentence_ranges
 from kg.nlp.text import fold
 from kg.nlp.values import Value, ValueKind, find_values
 from kg.terms import RELATIONS, EntityType, Relation, SectionKind
 from training.folds import read_gold
+from training.renames import Pools, renamed, renaming
 
 OPTIONAL_WEIGHT = 0.3
 _LITERAL = {"hasDesignation": ValueKind.DESIGNATION, "raised": ValueKind.MONEY, "listedAs": ValueKind.TICKER}
@@ -81,6 +85,7 @@ class Example:
     cells: dict[tuple[str, str, int], tuple[float, float]] = field(default_factory=dict)
     # (entity, entity, relation's output) -> class heads
     classes: dict[tuple[str, str, int], dict[str, int]] = field(default_factory=dict)
+    renamed: list[Example] = field(default_factory=list)  # the same with other names
 
 
 def normal(text: str) -> str:
@@ -149,11 +154,7 @@ def example(set_: str, record: dict[str, Any], text_path: Path, tokenizer: Any) 
     """One gold file and its text as an example."""
     document = read(text_path, id=record["document"])
     text = fold(document.text)
-    doc = _nlp().make_doc(document.text)
-    doc._.kg_document = document
-    for _, component in _nlp().pipeline:
-        doc = component(doc)
-    sentences = spoken(document, sentence_ranges(doc))
+    sentences = spoken(document, sentence_ranges(annotate(_nlp(), document)))
     headline = sum(
         any(s.kind is SectionKind.HEADLINE and s.start <= start < s.end for s in document.sections)
         for start, _ in sentences
@@ -282,14 +283,51 @@ def _cells(made: Example, by_id: dict[str, dict[str, Any]]) -> None:
         made.cells.update({(e, "*", OUTPUT_INDEX["hasMilestone"]): (0.0, 0.0) for e in events})
 
 
-def load(folders: dict[str, Path], tokenizer: Any, *, skip: Iterable[str] = ()) -> list[Example]:
-    """The examples of gold folders, by name of the set: texts stand in ``texts`` beside, or in ``seeds`` two above."""
+def under_other_names(
+    set_: str, record: dict[str, Any], path: Path, tokenizer: Any, pools: Pools, count: int
+) -> list[Example]:
+    """A gold document with other names of companies, products and people, several times; fewer where names get lost."""
+    if path.suffix not in {".md", ".txt", ".html", ".htm"}:
+        return []
+    text = path.read_text(encoding="utf-8")
+    wanted = Counter(entity["id"] for _, _, entity in find_names(fold(text), record))
     result = []
-    for set_, folder in folders.items():
-        for stem, record in read_gold(folder).items():
-            if stem in skip:
-                continue
-            places = (folder / "texts", folder, folder.parent.parent / folder.name)
-            text = next(path for place in places for path in sorted(place.glob(f"{stem}.*")) if path.suffix != ".json")
-            result.append(example(set_, record, text, tokenizer))
+    for seed in range(count):
+        other, changed = renamed(record, text, renaming(record, pools, seed))
+        found = Counter(entity["id"] for _, _, entity in find_names(fold(changed), other))
+        if ((wanted - found) + (found - wanted)).total() > 0.02 * wanted.total():
+            continue
+        with tempfile.TemporaryDirectory() as folder:
+            place = Path(folder) / path.name
+            place.write_text(changed, encoding="utf-8")
+            result.append(example(set_, other, place, tokenizer))
     return result
+
+
+def load(folders: dict[str, Path], tokenizer: Any, *, renames: int = 0) -> list[Example]:
+    """The examples of gold folders, by name of the set: texts stand in ``texts`` beside, or in ``seeds`` two above.
+
+    Args:
+        folders: By name of the set.
+        tokenizer: See ``kg.nlp.encoder.windows.pieces``.
+        renames: How often at most each document is there under other names as well; these are made of the names in
+            documents of our own, whose sets begin with ``own-``.
+    """
+    records = [(set_, folder, stem, r) for set_, folder in folders.items() for stem, r in read_gold(folder).items()]
+    pools = Pools.of([r for *_, r in records], [r for set_, *_, r in records if set_.startswith("own-")])
+    jobs = []
+    for set_, folder, stem, record in records:
+        places = (folder / "texts", folder, folder.parent.parent / folder.name)
+        path = next(path for place in places for path in sorted(place.glob(f"{stem}.*")) if path.suffix != ".json")
+        jobs.append((set_, record, path))
+    if not renames:
+        return [example(*job, tokenizer) for job in jobs]
+    work = partial(_with_renames, tokenizer=tokenizer, pools=pools, renames=renames)
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as executor:
+        return list(executor.map(work, jobs, chunksize=20))
+
+
+def _with_renames(job: tuple[str, dict[str, Any], Path], tokenizer: Any, pools: Pools, renames: int) -> Example:
+    made = example(*job, tokenizer)
+    made.renamed = under_other_names(*job, tokenizer, pools, renames)
+    return made

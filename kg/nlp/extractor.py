@@ -10,7 +10,6 @@ from importlib.metadata import version
 from pathlib import Path
 
 from spacy.language import Language
-from spacy.tokens import Doc
 from spacy.util import registry as spacy_registry
 
 from kg import resources
@@ -18,7 +17,7 @@ from kg.model import Document, Extraction, Fact
 from kg.nlp import extensions  # noqa: F401 - defines what components leave on a Doc
 from kg.nlp.components import models
 from kg.nlp.encoder.session import read_card
-from kg.nlp.sentences import blank
+from kg.nlp.sentences import annotate, blank
 
 COMPONENTS = ("kg_reader", "kg_decisions")
 _DATA = ("data/vocabulary", "data/cues")
@@ -72,16 +71,10 @@ class Extractor:
                 yield waiting.popleft().result()
 
     def _read(self, document: Document) -> Extraction:
-        doc = self.nlp.make_doc(document.text)
-        doc._.kg_document = document
-        for _, component in self.nlp.pipeline:
-            doc = component(doc)
-        return self._extraction(doc)
-
-    def _extraction(self, doc: Doc) -> Extraction:
+        doc = annotate(self.nlp, document)
         reading = doc._.kg_reading
         return Extraction(
-            document=doc._.kg_document,
+            document=document,
             pipeline=self.pipeline,
             entities=reading.entities if reading is not None else (),
             facts=distinct(doc._.kg_facts or ()),

@@ -145,6 +145,15 @@ def blank() -> Language:
     return nlp
 
 
+def annotate(nlp: Language, document: Document) -> Doc:
+    """Run all components of a pipeline over a document, whatever its length."""
+    doc = nlp.make_doc(document.text)
+    doc._.kg_document = document
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    return doc
+
+
 def sentence_ranges(doc: Doc) -> list[tuple[int, int]]:
     """The sentences of a document as ranges of characters, in order."""
     return [(span.start_char, span.end_char) for span in doc.sents]

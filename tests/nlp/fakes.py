@@ -16,7 +16,7 @@ from kg.nlp.decisions.reading import read_pairs
 from kg.nlp.decisions.scorer import Thresholds
 from kg.nlp.encoder.labels import CLASSES, ENTITY_TYPES, MENTION_KINDS, OUTPUT_INDEX, OUTPUTS, TAGS
 from kg.nlp.encoder.session import Card
-from kg.nlp.sentences import blank, sentence_ranges
+from kg.nlp.sentences import annotate, blank, sentence_ranges
 from kg.terms import Relation
 
 WIDTH = len(OUTPUTS) + sum(map(len, CLASSES.values()))
@@ -104,12 +104,7 @@ def document(text, sections=(), published="2020-06-11"):
 
 def ranges(made):
     """The sentences of a document."""
-    nlp = blank()
-    doc = nlp.make_doc(made.text)
-    doc._.kg_document = made
-    for _, component in nlp.pipeline:
-        doc = component(doc)
-    return sentence_ranges(doc)
+    return sentence_ranges(annotate(blank(), made))
 
 
 def read(text, names, holds, *, classes=None, sections=()):

@@ -38,13 +38,24 @@ ONE = [
     ("QTX 131 is a drug. QTX-131 is the same.", T.DRUG, "QTX 131", "QTX-131"),
     ("Quantiva® (velsotumab) is sold. It uses velsotumab.", T.DRUG, "Quantiva", "velsotumab"),
     ("It treats multiple myeloma (MM). Patients with MM took part.", T.INDICATION, "multiple myeloma", "MM"),
+    ("QTX-131 eases major depressive disorder. In MDD it is new.", T.INDICATION, "major depressive disorder", "MDD"),
+    ("It slows Charcot-Marie-Tooth disease. For CMT nothing helps.", T.INDICATION, "Charcot-Marie-Tooth disease", "CMT"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("text", "kind", "one", "other"),
     ONE,
-    ids=["abbreviation", "short-name", "legal-form", "spacing", "brand-and-generic", "disease-abbreviation"],
+    ids=[
+        "abbreviation",
+        "short-name",
+        "legal-form",
+        "spacing",
+        "brand-and-generic",
+        "disease-abbreviation",
+        "disease-initials",
+        "disease-initials-without-disease",
+    ],
 )
 def test_names_of_one_thing_are_one_entity(text, kind, one, other):
     entities, _ = linked(text, [(one, kind), (other, kind)])
@@ -57,6 +68,7 @@ def test_names_of_one_thing_are_one_entity(text, kind, one, other):
     ("kind", "one", "other"),
     [
         pytest.param(T.DRUG, "QTX-131", "QTX-132", id="codes-one-digit-apart"),
+        pytest.param(T.INDICATION, "major depressive disorder", "MDS", id="other-initials"),
         pytest.param(T.COMPANY, "Belmora Biosciences", "Belgrado Therapeutics", id="companies"),
         pytest.param(T.PERSON, "Rosa Vintner", "Tom Vintner", id="relatives"),
     ],

@@ -69,7 +69,31 @@ def test_two_steps_change_the_networks(made):
     lower, upper, pairs = Lower(1, 200).eval(), Upper(1), Pairs()
     remember_lower(lower, windows)
     before = [p.detach().clone() for p in (upper.tagger.weight, pairs.outputs.weight, lower.words.weight)]
-    train(windows[:2], upper, pairs, Settings(epochs=2, batch=2, lower=1, upper=1), say=False)
+    train([windows[:2]], upper, pairs, Settings(epochs=2, batch=2, lower=1, upper=1), say=False)
     after = [upper.tagger.weight, pairs.outputs.weight, lower.words.weight]
     assert [bool((a != b).any()) for a, b in zip(before, after, strict=True)] == [True, True, False]
     assert all(torch.isfinite(p).all() for p in (*upper.parameters(), *pairs.parameters()))
+
+
+def test_an_attribute_gets_the_threshold_that_serves_it_best():
+    numpy = pytest.importorskip("numpy")
+    pytest.importorskip("sklearn", reason="scikit-learn is not installed: the training needs training/requirements.txt")
+    from kg.evaluation.gold import Argument, GoldDocument, ScoredFact
+    from training.scorers import Rows, attribute_thresholds
+
+    told = {"relation": "studiedFor", "subject": "d", "object": "i", "attributes": {"phase": "phase 2"}}
+    sides = {n: {"id": n, "type": t, "name": n, "aliases": []} for n, t in (("d", "drug"), ("i", "indication"))}
+    facts = tuple(ScoredFact.of(told, sides) for _ in range(30))
+    entities = tuple(Argument.of(e, {}) for e in sides.values())
+    gold = {"one": GoldDocument(document="one", entities=entities, facts=facts, milestones=None)}
+    chosen = numpy.array([1] * 30 + [0] * 30)
+    likely = numpy.array([0.4] * 30 + [0.2] * 30)
+    none = numpy.zeros((0, 1))
+    # thirty facts whose likeliest value is right, at 0.4, and thirty where it is wrong, at 0.2
+    rows = Rows(
+        "one", "real", ["studiedFor"] * 60, none, numpy.array([1] * 60), [("facts", n % 30) for n in range(60)], none,
+        chosen, [(n, "phase", "phase 2") for n in range(60)], 0,
+    )  # fmt: skip
+    kept = attribute_thresholds([rows], {"one": likely}, gold)
+    assert 0.2 < kept["phase"] <= 0.4
+    assert attribute_thresholds([], {}, {}) == {}

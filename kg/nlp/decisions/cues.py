@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 
 from kg.nlp.decisions.reading import Reading
 from kg.nlp.values.cues import matcher, rows
-from kg.nlp.values.tokens import tokenize
+from kg.nlp.values.tokens import Tokens, tokenize
+
+_LONGEST = 4000  # characters of a sentence that are looked at
 
 
 @cache
@@ -24,11 +26,27 @@ class SentenceCues:
     def __init__(self, reading: Reading) -> None:
         """Begin without having looked at anything."""
         self._reading = reading
+        self._kinds: dict[int, NDArray[numpy.float32]] = {}
         self._known: dict[int, tuple[NDArray[numpy.float32], dict[str, list[tuple[int, int]]]]] = {}
 
     def modality(self, sentence: int) -> NDArray[numpy.float32]:
         """How often each cue of ``modality.tsv`` stands in a sentence, at most 3."""
         return self._of(sentence)[0]
+
+    def kinds(self, sentence: int) -> NDArray[numpy.float32]:
+        """How often each cue of ``kinds.tsv`` stands in a sentence, at most 3."""
+        if sentence not in self._kinds:
+            counts = numpy.zeros(len(names("kinds")), dtype=numpy.float32)
+            for hit in matcher("kinds").find(self._tokens(sentence)):
+                counts[names("kinds").index(hit.value)] += 1
+            self._kinds[sentence] = numpy.minimum(counts, 3)
+        return self._kinds[sentence]
+
+    def _tokens(self, sentence: int) -> Tokens:
+        if not 0 <= sentence < len(self._reading.sentences):
+            return tokenize("")
+        start, end = self._reading.sentences[sentence]
+        return tokenize(self._reading.text[start : min(end, start + _LONGEST)])
 
     def nearest(self, sentence: int, relation: str, start: int, end: int) -> tuple[float, float]:
         """How many cues of a relation a sentence has, and how far the nearest is from a range, in characters."""
@@ -48,14 +66,13 @@ class SentenceCues:
         if sentence not in self._known:
             counts = numpy.zeros(len(names("modality")), dtype=numpy.float32)
             places: dict[str, list[tuple[int, int]]] = {}
-            if 0 <= sentence < len(self._reading.sentences):
-                start, end = self._reading.sentences[sentence]
-                tokens = tokenize(self._reading.text[start : min(end, start + 4000)])
-                for hit in matcher("modality").find(tokens):
-                    counts[names("modality").index(hit.value)] += 1
-                for hit in matcher("relations").find(tokens):
-                    places.setdefault(hit.value, []).append(
-                        (start + tokens.starts[hit.first], start + tokens.ends[hit.stop - 1])
-                    )
+            tokens = self._tokens(sentence)
+            for hit in matcher("modality").find(tokens):
+                counts[names("modality").index(hit.value)] += 1
+            for hit in matcher("relations").find(tokens):
+                start = self._reading.sentences[sentence][0]
+                places.setdefault(hit.value, []).append(
+                    (start + tokens.starts[hit.first], start + tokens.ends[hit.stop - 1])
+                )
             self._known[sentence] = (numpy.minimum(counts, 3), places)
         return self._known[sentence]

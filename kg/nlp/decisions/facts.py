@@ -5,7 +5,6 @@ from __future__ import annotations
 import bisect
 from collections.abc import Container, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 
 import numpy
@@ -118,8 +117,7 @@ def _fact(
 
 def _value(reading: Reading, name: str, choice: Choice) -> Any:
     if name in _MONEY:
-        currency, number = choice.value.split()
-        return Money(currency=currency, value=Decimal(number))
+        return Money.of(choice.value)
     if name == "exclusive":
         return choice.value == "true"
     if name in {"about", "agency", "indication"}:

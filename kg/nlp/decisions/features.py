@@ -17,8 +17,10 @@ from kg.nlp.decisions.cells import NEVER, class_probabilities
 from kg.nlp.decisions.reading import Owner, Reading
 from kg.nlp.encoder.labels import CLASSES, ENTITY_TYPES, EVENTS, MENTION_KINDS, OUTPUT_INDEX, SECTIONS
 from kg.nlp.recognition.candidate import english
+from kg.nlp.rules import RULES
 from kg.terms import RELATIONS, Relation, SectionKind
 
+_NO_ROLE = -8.0  # logit below which a role is as good as none
 FLOOR = -4.0  # a candidate whose pooled logit is lower is not looked at
 _RELATIONS = tuple(Relation)
 _TYPES = tuple(kind.value for kind in ENTITY_TYPES)
@@ -92,6 +94,8 @@ COLUMNS: tuple[str, ...] = (
             "digits", "capitals", "identified", "names", "section", "about only", "small", "ordinary", "letters", "spread",
         )
     ),
+    *(f"{side} as {role} {r.value}" for side in ("subject", "object") for role in ("subject", "object") for r in _RELATIONS),
+    *(f"rule {name}" for name in RULES),
     "rules", "other rules", "rules for subject", "rules for object", "event", "amount", "characters between", "sentences between", "order", "place", "nominal subject", "nominal object", "section",
     *(f"cue {name}" for name in cues.names("modality")),
     "relation cues", "nearest relation cue", "sentence length", "organizations in sentence", "drugs in sentence", "document length",
@@ -110,6 +114,7 @@ def features(reading: Reading, found: Sequence[Candidate], said: cues.SentenceCu
     by_sentence = _named_in_sentences(reading)
     whole = _document(reading)
     rivals = _rivals(found)
+    roles = _roles(reading)
     rows = []
     for number, candidate in enumerate(found):
         rows.append(
@@ -120,6 +125,8 @@ def features(reading: Reading, found: Sequence[Candidate], said: cues.SentenceCu
                 *rivals[number],
                 *owners[candidate.subject],
                 *owners[candidate.object],
+                *roles[candidate.subject],
+                *roles[candidate.object],
                 *_hints(reading, candidate),
                 *_pair(reading, candidate, said, by_sentence),
                 *whole,
@@ -145,6 +152,19 @@ def _logits(reading: Reading, candidate: Candidate) -> list[float]:
         rival,
         candidate.logit - rival,
     ]
+
+
+def _roles(reading: Reading) -> Floats:
+    """How likely each owner is the subject, and the object, of some fact: [owners, twice the relations], logits."""
+    found = reading.cells
+    count = len(_RELATIONS)
+    roles = numpy.full((len(reading.owners), 2 * count), _NO_ROLE, dtype=numpy.float32)
+    if len(found.pooled):
+        ends = numpy.asarray(list(found.index), dtype=numpy.int64)
+        logits = found.pooled[list(found.index.values())][:, [OUTPUT_INDEX[r.value] for r in _RELATIONS]]
+        numpy.maximum.at(roles[:, :count], ends[:, 0], logits)
+        numpy.maximum.at(roles[:, count:], ends[:, 1], logits)
+    return roles
 
 
 def _rivals(found: Sequence[Candidate]) -> list[list[float]]:
@@ -245,7 +265,9 @@ def section_of(reading: Reading, at: int) -> int:
 
 def _hints(reading: Reading, candidate: Candidate) -> list[float]:
     hints, relation = reading.hints, candidate.relation
+    fired = hints.rules.get((relation, *candidate.cells), frozenset())
     return [
+        *(float(name in fired) for name in RULES),
         float(min(hints.facts.get((relation, *candidate.cells), 0), 5)),
         float(len(hints.pairs.get(candidate.cells, frozenset()) - {relation})),
         float(min(hints.subjects.get((relation, candidate.subject), 0), 10)),

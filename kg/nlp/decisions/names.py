@@ -2,15 +2,44 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 
-from kg.names import code_key
+from kg.names import DEGREES, code_key
 from kg.nlp.encoder.decode import TaggedName
 from kg.nlp.ranges import Ranges
 from kg.nlp.recognition import Candidate
+from kg.nlp.recognition.candidate import english
 from kg.terms import ORGANIZATIONS, EntityType
+
+T = EntityType
+_SHORT = frozenset(
+    {
+        "a",
+        "an",
+        "as",
+        "at",
+        "by",
+        "for",
+        "from",
+        "how",
+        "if",
+        "in",
+        "it",
+        "its",
+        "of",
+        "on",
+        "our",
+        "the",
+        "this",
+        "to",
+        "we",
+        "why",
+        "with",
+    }
+)
 
 _RANK = 60  # of a tagged name for the linker, which gives way to surer ones
 _SECOND_HALF = re.compile(r"-[A-Z][a-z]+")  # of a double name
@@ -22,6 +51,11 @@ _PLAIN = {"'", '"', ",", ";", ":", " ", "\n", "\t", "(", "[", "/", "-"}
 
 
 _STRONG = 83  # rank of a rule whose range is taken where the encoder sees parts of it
+_SEAT = 80  # the same of places: those of datelines
+_WHOLE = {T.PLACE: frozenset({T.PLACE}), **dict.fromkeys(ORGANIZATIONS, ORGANIZATIONS)}
+_HONORIFIC = re.compile(r"(?:(?:dr|mr|mrs|ms|miss|prof|professor|sir|dame|lord)\b\.?\s+)+", re.IGNORECASE)
+_GLUE = re.compile(r"(?<=[a-z0-9)])(?=[A-Z])")
+_OF_PRODUCT = re.compile(r"(.*\d.*)-\d{2,4}")  # "ABC-12-301": a study of ABC-12
 _KNOWN = 76  # rank of a rule that knows a name from a vocabulary, or by a form that nothing else has
 _LEAST = {EntityType.COMPANY: 0.2, EntityType.PLACE: 0.2, EntityType.PERSON: 0.1, EntityType.DRUG: 0.1}  # else 0.04
 
@@ -48,20 +82,24 @@ def supported(
 
 
 def _whole(tagged: list[TaggedName], rules: Sequence[Candidate]) -> list[TaggedName]:
-    """Names of organizations that a strong rule sees whole and the encoder in parts: "Centre for X and Y" is one."""
-    result = tagged
+    """Names that a strong rule sees whole and the encoder in parts: "Centre for X and Y" and "LA EXAMPLA, Calif." are one."""
+    result = sorted(tagged, key=lambda name: name.start)
     for rule in rules:
-        if rule.rank < _STRONG or rule.type not in ORGANIZATIONS:
+        kinds = _WHOLE.get(rule.type, frozenset())
+        if not kinds or rule.rank < (_STRONG if rule.type in ORGANIZATIONS else _SEAT):
             continue
-        parts = [n for n in result if n.start < rule.end and n.end > rule.start]
+        first = bisect.bisect_right(result, rule.start, key=lambda name: name.end)
+        last = bisect.bisect_left(result, rule.end, lo=first, key=lambda name: name.start)
+        parts = result[first:last]
         inside = all(rule.start <= n.start and n.end <= rule.end for n in parts)
         covered = sum(n.end - n.start for n in parts)
-        if not parts or not inside or covered == rule.end - rule.start or 2 * covered < rule.end - rule.start:
+        least = (rule.end - rule.start) / (2 if rule.type in ORGANIZATIONS else 4)
+        if not parts or not inside or covered == rule.end - rule.start or covered < least:
             continue
-        kind = next((n.type for n in parts if n.type in ORGANIZATIONS), None)
+        kind = next((n.type for n in parts if n.type in kinds), None)
         if kind is not None:
             sure = sum(n.confidence for n in parts) / len(parts)
-            result = [n for n in result if n not in parts] + [TaggedName(rule.start, rule.end, kind, sure)]
+            result[first:last] = [TaggedName(rule.start, rule.end, kind, sure)]
     return result
 
 
@@ -76,10 +114,16 @@ def settle(text: str, tagged: Iterable[TaggedName], rules: Sequence[Candidate]) 
         tagged: What the encoder sees.
         rules: What rules take for names.
     """
+    tagged = list(tagged)
+    whole = {text[n.start : n.end] for n in tagged}
+    products = {text[n.start : n.end] for n in tagged if n.type is T.DRUG}
     votes: dict[str, dict[EntityType, float]] = defaultdict(lambda: defaultdict(float))
     cleaned: list[tuple[int, int, TaggedName, str]] = []
     for name in tagged:
         start, end = _trim(text, name.start, name.end)
+        start, end = _unglued(text, start, end, whole)
+        if name.type is T.PERSON:
+            start, end = _plain_person(text, start, end)
         if name.type is EntityType.PERSON and (rest := _SECOND_HALF.match(text, end)):
             end = rest.end()
         if end - start < 2 or (end - start < 4 and text[start:end].islower()):
@@ -88,6 +132,8 @@ def settle(text: str, tagged: Iterable[TaggedName], rules: Sequence[Candidate]) 
         if not key:
             continue
         votes[key][name.type] += name.confidence
+        if (study := _OF_PRODUCT.fullmatch(text[start:end])) and study.group(1) in products:
+            votes[key][T.TRIAL] += 2.0
         cleaned.append((start, end, name, key))
     known = {(c.start, c.end): c for c in rules}
     for start, end, _, key in cleaned:
@@ -116,6 +162,41 @@ def settle(text: str, tagged: Iterable[TaggedName], rules: Sequence[Candidate]) 
             )
         )
     return result
+
+
+def _unglued(text: str, start: int, end: int, whole: Container[str]) -> tuple[int, int]:
+    """A name without what bad conversion has stuck to it: "StoryAcme", "AB-12At", "About AcmeAcme", where Acme is a name."""
+    name = text[start:end]
+    for at in (m.start() for m in _GLUE.finditer(name)):
+        left, right = name[:at], name[at:]
+        if left == right or (right in whole and _is_word(left)):
+            return start + at, end
+        if left in whole and _is_word(right):
+            return start, start + at
+    half = (end - start) // 2
+    if name[half : half + 1] == " " and name[:half] == name[half + 1 :]:  # a heading and what follows it
+        return start + half + 1, end
+    return start, end
+
+
+def _is_word(text: str) -> bool:
+    """Whether something is an ordinary word of English, in its first form or with an s."""
+    low = text.lower()
+    return low in _SHORT or (len(low) > 3 and (low in english() or low.removesuffix("s") in english()))
+
+
+def _plain_person(text: str, start: int, end: int) -> tuple[int, int]:
+    """A person's name without titles before and degrees behind it; empty where there is nothing else."""
+    if (title := _HONORIFIC.match(text, start, end)) is not None:
+        start = title.end()
+    degree = DEGREES.search(text, start, end)
+    if degree is not None:
+        rest = DEGREES.sub("", text[start:end])
+        if not re.search(r"\w{2}", rest):
+            return start, start
+        if degree.start() > start:
+            end = degree.start()
+    return _trim(text, start, end)
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -46,10 +46,12 @@ class Hints:
     """What rules take for facts: evidence for the scorers.
 
     ``facts`` has, for each relation, subject and object (numbers of owners), how many rules see it; ``values`` what they
-    take for its attributes; ``subjects`` and ``objects`` how many facts of a relation rules see with one.
+    take for its attributes; ``rules`` which see it; ``subjects`` and ``objects`` how many facts of a relation rules see
+    with one.
     """
 
     facts: dict[tuple[Relation, int, int], int]
+    rules: dict[tuple[Relation, int, int], frozenset[str]]
     values: dict[tuple[Relation, int, int], dict[str, frozenset[str]]]
     pairs: dict[tuple[int, int], frozenset[Relation]]
     subjects: dict[tuple[Relation, int], int]
@@ -71,13 +73,6 @@ class Reading:
     cells: Cells
     sentence: NDArray[numpy.int64]  # of each mention; -1 where it stands in none
     hints: Hints
-
-    def owner_of(self, entity: str) -> int:
-        """The number of an entity's owner; -1 where the encoder saw no mention of it."""
-        for number, owner in enumerate(self.owners):
-            if owner.entity is not None and owner.entity.id == entity:
-                return number
-        return -1
 
 
 def read_pairs(
@@ -126,7 +121,7 @@ def read_pairs(
         numpy.concatenate(other) if other else empty,
         numpy.concatenate(said) if said else numpy.zeros((0, _WIDTH), dtype=numpy.float32),
     )
-    seen = hints(fired(document, entities, issuers, ranges), owners)
+    seen = hints(fired(document, entities, issuers, ranges, values), owners)
     return Reading(
         document, text, tuple(sentences), headline, entities, issuers, owners, mentions, gathered, number, seen
     )
@@ -178,6 +173,7 @@ def hints(facts: Sequence[Fact], owners: Sequence[Owner]) -> Hints:
     literals = {(o.value.kind, o.value.value): n for n, o in enumerate(owners) if o.value is not None}
     found: Counter[tuple[Relation, int, int]] = Counter()
     values: dict[tuple[Relation, int, int], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    rules: dict[tuple[Relation, int, int], set[str]] = defaultdict(set)
     for fact in facts:
         kind = _LITERALS.get(fact.relation)
         other = literals.get((kind, fact.object)) if kind is not None else numbers.get(fact.object)
@@ -187,6 +183,7 @@ def hints(facts: Sequence[Fact], owners: Sequence[Owner]) -> Hints:
         sides = [(subject, other)] + ([(other, subject)] if RELATIONS[fact.relation].symmetric else [])
         for side in sides:
             found[fact.relation, *side] += 1
+            rules[fact.relation, *side].add(fact.evidence.rule)
             for name, value in fact.attributes.items():
                 said = names.get(value, "") if name in ENTITY_ATTRIBUTES else str(value)
                 values[fact.relation, *side][name].add(said.lower() if isinstance(value, bool) else said)
@@ -200,6 +197,7 @@ def hints(facts: Sequence[Fact], owners: Sequence[Owner]) -> Hints:
         objects[relation, another] += 1
     return Hints(
         dict(found),
+        {key: frozenset(names) for key, names in rules.items()},
         {key: {name: frozenset(v) for name, v in told.items()} for key, told in values.items()},
         {key: frozenset(relations) for key, relations in pairs.items()},
         dict(subjects),

@@ -182,6 +182,7 @@ def windows(found: Pieces, headline: int) -> list[Ints]:
             part = first + room - prefix
             result.append(numpy.r_[0:prefix, first:part])
             first = part - _OVERLAP
+            prefix = min(head, first)
         result.append(numpy.r_[0:prefix, first:stop])
         at = end
     return result

@@ -99,6 +99,7 @@ class Linker:
         self._joined: dict[Group, Group] = {}
         self.ends: dict[int, list[tuple[int, Group]]] = {}  # by where mentions end
         self.issuers: list[Group] = []
+        self._named: dict[str, list[Group]] = {}
 
     def group(self) -> None:
         """Make a group of the candidates that have a key in common."""
@@ -130,6 +131,9 @@ class Linker:
             group.rank = max(group.rank, candidate.rank)
             group.add(candidate.start, candidate.end, name)
             by_name.setdefault(name, group)
+            with_name = self._named.setdefault(name, [])
+            if group not in with_name:
+                with_name.append(group)
             group.known |= {a for a in candidate.aliases if candidate.type not in {T.INDICATION}}
             if candidate.identifier:
                 group.identifiers.add(candidate.identifier)
@@ -146,6 +150,10 @@ class Linker:
         while group in self._joined:
             group = self._joined[group]
         return group
+
+    def with_name(self, name: str) -> list[Group]:
+        """The groups that have a candidate of exactly this name."""
+        return list(dict.fromkeys(map(self.current, self._named.get(name, ()))))
 
     def is_joined(self, group: Group) -> bool:
         """Whether a group has been put into another."""

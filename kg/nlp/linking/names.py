@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -16,6 +16,8 @@ from kg.nlp.recognition.forms import NO_COMPANY, TICKER
 from kg.terms import ORGANIZATIONS, EntityType
 
 T = EntityType
+_MAY_BE_TICKERS = frozenset({*ORGANIZATIONS, T.TARGET, T.DRUG})
+_SMALL_WORDS = frozenset({"and", "of", "the", "or", "with", "in", "to", "due", "s"})
 
 # "® (formerly ": between two names of one product
 _OPENING = re.compile(
@@ -56,16 +58,16 @@ def read_definitions(linker: Linker) -> None:
         owner = _ending_at(linker, match.start())
         symbols = re.findall(r":\s?([A-Z][A-Z0-9]{1,6})\b", match.group())
         for symbol in symbols if owner is not None else ():
-            for other in [
-                g
-                for g in linker.groups
-                if g is not owner and g.type in {*ORGANIZATIONS, T.TARGET, T.DRUG} and set(g.names) == {symbol}
-            ]:
-                linker.join(owner, other) if owner is not None else None
+            for other in linker.with_name(symbol):
+                if owner is not None and other.type in _MAY_BE_TICKERS and set(other.names) == {symbol}:
+                    linker.join(owner, other)
+    by_key: dict[str, list[Group]] = defaultdict(list)
+    for group in linker.groups:
+        for key in {code_key(n) for n in group.names}:
+            by_key[key].append(group)
     for match in re.finditer(r"\b([A-Z]{2,8})\s?=\s?([A-Z][a-z]\w+(?: \w+)?)", linker.text):
-        for group in linker.groups:
-            if any(code_key(n) == code_key(match.group(2)) for n in group.names):
-                _alias(linker, group, match.group(1))
+        for group in by_key.get(code_key(match.group(2)), ()):
+            _alias(linker, linker.current(group), match.group(1))
 
 
 def _words_before(linker: Linker, end: int) -> str:
@@ -85,11 +87,10 @@ def _ending_at(linker: Linker, end: int) -> Group | None:
 
 def _alias(linker: Linker, group: Group, name: str) -> None:
     group.known.add(name)
-    for other in list(linker.groups):
-        same = other is not group and any(n == name for n in other.names)
+    for other in linker.with_name(name):
         compatible = other.type is group.type or {other.type, group.type} <= ORGANIZATIONS or other.rank <= 77
         alone = len({organization_key(n) if other.type in ORGANIZATIONS else n for n in other.names}) == 1
-        if same and compatible and alone:
+        if other is not group and compatible and alone:
             linker.join(group, other)
 
 
@@ -168,17 +169,33 @@ def join_short_names(linker: Linker) -> None:
 
 
 def join_initials(linker: Linker) -> None:
-    """As in "EBT", used without being defined, is the one Example Biotech Trust of the document."""
+    """As in "EBT", used without being defined, is the one Example Biotech Trust, and MDD the one disease of such initials."""
     owners: dict[str, list[Group]] = defaultdict(list)
+    diseases: dict[str, list[Group]] = defaultdict(list)
     for group in linker.groups:
-        if group.type in {T.COMPANY, T.UNIVERSITY, T.NONPROFIT}:
-            for name in group.names:
+        for name in group.names:
+            if group.type in {T.COMPANY, T.UNIVERSITY, T.NONPROFIT}:
                 words = [w for w in re.findall(r"\b[A-Z]\w+", name) if fold(w) not in LEGAL_FORMS]
-                if len(words) > 2 and group not in owners["".join(w[0] for w in words)]:
-                    owners["".join(w[0] for w in words)].append(group)
+                found = owners
+            elif group.type is T.INDICATION:  # "major depressive disorder" is MDD
+                words = [w for w in re.findall(r"[^\W\d_]+", name) if w not in _SMALL_WORDS]
+                found = diseases
+            else:
+                continue
+            for kept in (words, words[:-1]) if found is diseases and words[-1:] == ["disease"] else (words,):
+                initials = "".join(w[0] for w in kept).upper()
+                if len(kept) > 2 and group not in found[initials]:
+                    found[initials].append(group)
+    said = Counter(re.findall(r"(?<![\w-])[A-Z]{3,}(?![\w-])", linker.text)) if owners else Counter()
     for initials, groups in owners.items():
-        if len(groups) == 1 and len(re.findall(rf"(?<![\w-]){initials}(?![\w-])", linker.text)) > 1:
-            _alias(linker, groups[0], initials)
+        owned = list(dict.fromkeys(map(linker.current, groups)))
+        if len(owned) == 1 and said[initials] > 1:
+            _alias(linker, owned[0], initials)
+    for initials, groups in diseases.items():
+        fuller = list(dict.fromkeys(map(linker.current, groups)))
+        for other in linker.with_name(initials) if len(fuller) == 1 else ():
+            if other is not fuller[0] and other.type is T.INDICATION and set(other.names) == {initials}:
+                linker.join(fuller[0], other)
 
 
 def join_misspellings(linker: Linker) -> None:

@@ -78,9 +78,9 @@ def target_symbols() -> frozenset[str]:
     return frozenset(n for e in known if e.type is T.TARGET for n in (e.name, *e.aliases))
 
 
-def inside(candidate: Candidate, ranges: list[tuple[int, int]]) -> bool:
+def inside(candidate: Candidate, ranges: Ranges) -> bool:
     """Whether a candidate begins in one of some ranges."""
-    return any(start <= candidate.start < end for start, end in ranges)
+    return ranges.overlaps(candidate.start, candidate.start + 1)
 
 
 def glued(name: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from kg.gazetteer import is_place
 from kg.model import Document
+from kg.nlp.ranges import Ranges
 from kg.nlp.recognition import cues, forms
 from kg.nlp.recognition.candidate import Candidate, english, frequencies, glued, organization_type
 from kg.nlp.recognition.forms import Form
@@ -53,10 +54,10 @@ def _person(name: str) -> bool:
 def companies(document: Document) -> Iterator[Candidate]:
     """Companies that are the subject of a headline, that do what companies do, or that are said to be one."""
     text = document.text
-    headlines = [(s.start, s.end) for s in document.sections if s.kind is SectionKind.HEADLINE] or [(0, 200)]
+    headlines = Ranges([(s.start, s.end) for s in document.sections if s.kind is SectionKind.HEADLINE] or [(0, 200)])
     for match in _RUN.finditer(text):
         start, end = match.span()
-        in_headline = any(first <= start < last for first, last in headlines)
+        in_headline = headlines.overlaps(start, start + 1)
         after = text[end : end + 120]
         name = match.group()
         if in_headline:

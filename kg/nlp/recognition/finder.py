@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from kg.gazetteer import Matcher
 from kg.model import Document
+from kg.nlp.ranges import Ranges
 from kg.nlp.recognition import cues, forms
 from kg.nlp.recognition.again import again, defined
 from kg.nlp.recognition.candidate import Candidate, inside, target_context, without_overlaps
@@ -56,8 +57,8 @@ def recognize(document: Document, known: Matcher) -> list[Candidate]:
     found += list(shaped(text))
     found += list(defined(text, found))
     found += list(again(text, found))
-    silent = [(s.start, s.end) for s in document.sections if s.kind is SectionKind.BOILERPLATE]
-    listings = [m.span("listing") for m in forms.TICKER.finditer(text)]
+    silent = Ranges((s.start, s.end) for s in document.sections if s.kind is SectionKind.BOILERPLATE)
+    listings = Ranges(m.span("listing") for m in forms.TICKER.finditer(text))
     found = [
         c
         for c in found

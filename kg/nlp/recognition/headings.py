@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from kg.model import Document
+from kg.nlp.ranges import Ranges
 from kg.nlp.recognition import forms
 from kg.nlp.recognition.candidate import Candidate, english, inside, organization_type
 from kg.nlp.recognition.forms import Form
@@ -31,7 +32,7 @@ _IS_PRODUCT = Form(r"\bis an?\s+(?:\S+\s+){0,8}?(?:<<product:apposition-about>>)
 def without_news(document: Document, found: list[Candidate]) -> Iterator[Candidate]:
     """Cut "Acme Brings News" to "Acme", where a company's full name begins with the word and the rest is ordinary."""
     text = document.text
-    headlines = [(s.start, s.end) for s in document.sections if s.kind is SectionKind.HEADLINE]
+    headlines = Ranges((s.start, s.end) for s in document.sections if s.kind is SectionKind.HEADLINE)
     heads = {text[c.start : c.end].split()[0] for c in found if c.type is T.COMPANY and c.rank >= 83}
     for candidate in found:
         first, *rest = text[candidate.start : candidate.end].split()[:8] or [""]

@@ -94,13 +94,14 @@ def products(text: str) -> Iterator[Candidate]:
         key = re.sub(r"[ -]", "", code)
         codes[key] += 1
         spans.append((match.start(), match.end(), code, key))
+    prefixes = Counter(m[1] for key in codes if (m := re.match(r"([A-Z]+)\d", key)))
     acting = {code for start, end, code, _ in spans if target_context(text, start, end) and code in target_symbols()}
     for start, end, code, key in spans:
         if code in acting:
             continue  # "an antibody targeting CD137 and OX40"
         spaced = re.match(r"[A-Z][A-Za-z]*\s\d", code)
         series = _SERIES.match(text, end)
-        if spaced and codes[key] < 2 and not _same_prefix(code, codes) and not series:
+        if spaced and codes[key] < 2 and not _numbered(code, prefixes) and not series:
             continue
         if spaced and not re.match(r"[A-Z]{2,5} \d{2,5}", code):
             continue
@@ -153,10 +154,10 @@ def products(text: str) -> Iterator[Candidate]:
             yield Candidate(match.start(), more.end() if more else match.end(), T.DRUG, 75)
 
 
-def _same_prefix(code: str, codes: Counter[str]) -> bool:
+def _numbered(code: str, prefixes: Counter[str]) -> bool:
     """Whether another code of the document begins with the same letters: a company numbers its products."""
     prefix = re.match(r"[A-Z]+", code)
-    return prefix is not None and sum(1 for other in codes if re.match(rf"{prefix.group()}\d", other)) > 1
+    return prefix is not None and prefixes[prefix.group()] > 1
 
 
 def unknown_words(text: str, found: list[Candidate]) -> Iterator[Candidate]:

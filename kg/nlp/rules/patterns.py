@@ -17,9 +17,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.model import Entity, Money
-from kg.nlp.rules.context import Reference, Sentence
-from kg.nlp.rules.dates import find_dates
-from kg.nlp.rules.money import find_money
+from kg.nlp.rules.context import Context, Reference, Sentence
+from kg.nlp.values import ValueKind
 from kg.terms import EntityType
 
 LETTERS: dict[EntityType, str] = {
@@ -104,8 +103,15 @@ class Masked:
         return self.sentence.text[begin - at : stop - at]
 
 
-def mask(sentence: Sentence, *, published: str | None = None) -> Masked:
-    """Mask a sentence. ``published`` resolves dates without a year."""
+def mask(context: Context, sentence: Sentence) -> Masked:
+    """Mask a sentence of a document; each is masked once."""
+    key = (sentence.start, sentence.end)
+    if key not in context.masks:
+        context.masks[key] = _mask(context, sentence)
+    return context.masks[key]
+
+
+def _mask(context: Context, sentence: Sentence) -> Masked:
     found = [Slot(r.start, r.end, reference=r) for r in sentence.references]
     taken = [(s.start, s.end) for s in found]
 
@@ -113,14 +119,14 @@ def mask(sentence: Sentence, *, published: str | None = None) -> Masked:
         return all(end <= a or start >= b for a, b in taken)
 
     at = sentence.start
-    for amount in find_money(sentence.text):
-        if free(at + amount.start, at + amount.end):
-            found.append(Slot(at + amount.start, at + amount.end, money=amount.money))
-            taken.append((at + amount.start, at + amount.end))
-    for date in find_dates(sentence.text, published=published):
-        if free(at + date.start, at + date.end):
-            found.append(Slot(at + date.start, at + date.end, date=date.value))
-            taken.append((at + date.start, at + date.end))
+    for amount in context.values(ValueKind.MONEY, sentence.start, sentence.end):
+        if free(amount.start, amount.end):
+            found.append(Slot(amount.start, amount.end, money=Money.of(amount.value)))
+            taken.append((amount.start, amount.end))
+    for date in context.values(ValueKind.DATE, sentence.start, sentence.end):
+        if free(date.start, date.end):
+            found.append(Slot(date.start, date.end, date=date.value))
+            taken.append((date.start, date.end))
     found.sort(key=lambda slot: slot.start)
 
     pieces: list[str] = []

@@ -1,4 +1,4 @@
-"""Phases and statuses of development as documents write them."""
+"""Statuses of development as documents write them, and what several sentences say of one study."""
 
 from __future__ import annotations
 
@@ -8,70 +8,7 @@ from dataclasses import dataclass
 
 from kg.terms import Phase, Status
 
-_NUMBER = {
-    "1": 1,
-    "i": 1,
-    "one": 1,
-    "2": 2,
-    "ii": 2,
-    "two": 2,
-    "3": 3,
-    "iii": 3,
-    "three": 3,
-    "4": 4,
-    "iv": 4,
-    "four": 4,
-}
-_PHASE = re.compile(
-    r"\bphases?\s?-?(?P<one>[1-4]|IV|III|II|I|one|two|three|four)(?![A-Za-z0-9])?[abAB]?(?:\s?(?:/|-|and|to|or)\s?(?:phase\s?)?(?P<two>[2-4]|IV|III|II)[abAB]?)?(?![\w])"
-    r"|\b(?P<word>pre-?clinical|IND-enabling|drug discovery|discovery[- ]stage|early discovery|first-in-human|first-in-man|proof-of-concept studies in animals)\b",
-    re.IGNORECASE,
-)
-_GRANT_BEFORE = re.compile(r"(?i)\b(?:grant|SBIR|STTR|award|contract)(?:\s(?:program|award|grant|contract))?,?\s$")
-_GRANT_AFTER = re.compile(
-    r"(?i)\s(?:\([^)]*\)\s)?(?:Fast[- ]Track\s)?(?:SBIR|STTR|small business|(?:NIH|NCI|NIAID|CARB-X)\s(?:SBIR|STTR|grant)|grants?\b)"
-)
 ORDER = tuple(Phase)
-
-
-@dataclass(frozen=True, slots=True)
-class PhaseMention:
-    """A phase and where it stands."""
-
-    start: int
-    end: int
-    phase: Phase
-
-
-def find_phases(text: str) -> tuple[PhaseMention, ...]:
-    """Find every phase in a text, in order.
-
-    >>> [p.phase.value for p in find_phases("Phase 1b, phase II/III, a Phase 2a trial and preclinical work; Phase I dose")]
-    ['phase 1', 'phase 2/3', 'phase 2', 'preclinical', 'phase 1']
-    >>> find_phases("a Phase II SBIR grant; Grant Phase I completed")  # phases of the money, not of the drug
-    ()
-    """
-    found = []
-    for match in _PHASE.finditer(text):
-        if _GRANT_BEFORE.search(text[: match.start()]) or _GRANT_AFTER.match(text, match.end()):
-            continue
-        if match.group("word"):
-            word = match.group("word").casefold()
-            phase = (
-                Phase.DISCOVERY
-                if "discovery" in word
-                else Phase.PHASE_1
-                if word.startswith("first-in")
-                else Phase.PRECLINICAL
-            )
-        else:
-            one = _NUMBER[match.group("one").casefold()]
-            two = _NUMBER.get((match.group("two") or "").casefold())
-            joined = {(1, 2): Phase.PHASE_1_2, (2, 3): Phase.PHASE_2_3}.get((one, two or 0))
-            slash = match.group("two") and re.search(r"[/-]", match.group())
-            phase = joined if joined and slash else Phase(f"phase {max(one, two or 0) if not slash else one}")
-        found.append(PhaseMention(match.start(), match.end(), phase))
-    return tuple(found)
 
 
 _DISCONTINUED = re.compile(

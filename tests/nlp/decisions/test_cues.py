@@ -3,7 +3,7 @@
 import pytest
 
 from kg.nlp.decisions.cues import SentenceCues, names
-from kg.terms import Relation
+from kg.terms import DealKind, Relation
 from tests.nlp.fakes import read
 
 TEXT = (
@@ -51,6 +51,19 @@ def test_a_trigger_is_quoted_as_the_text_has_it(said):
     assert said.trigger(0, "licensesTo", 0) == "license"
     assert said.trigger(1, "licensesTo", 0) == "licence"
     assert said.trigger(2, "licensesTo", 0) == ""
+
+
+def test_cues_of_kinds_of_deals():
+    said = SentenceCues(read("Velmar GmbH will manufacture and supply Velora. Norhall licensed it.", {}, {}))
+    found = [dict(zip(names("kinds"), said.kinds(n).tolist(), strict=True)) for n in range(2)]
+    assert found[0]["manufacturing"] == 2
+    assert found[0]["licensing"] == 0
+    assert found[1]["licensing"] == 1
+    assert not said.kinds(7).any()
+
+
+def test_kinds_are_those_of_deals():
+    assert set(names("kinds")) == {kind.value for kind in DealKind}
 
 
 def test_lists_name_relations_and_have_an_order():

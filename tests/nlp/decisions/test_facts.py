@@ -12,6 +12,7 @@ from kg.nlp.decisions import attributes as choosing
 from kg.nlp.decisions.cues import SentenceCues
 from kg.nlp.decisions.facts import _consistent, decide
 from kg.nlp.decisions.features import COLUMNS, candidates, features
+from kg.nlp.rules import RULES
 from kg.terms import EntityType, Modality, Phase, Relation, Status
 from tests.nlp.fakes import FakeScorer, read
 
@@ -188,5 +189,46 @@ def test_the_same_reading_gives_the_same_facts(reading):
 
 def test_mentions_stand_in_order(reading):
     assert all(a <= b for a, b in itertools.pairwise(reading.mentions.starts.tolist()))
-    assert reading.owner_of(reading.entities[0].id) == 0
-    assert reading.owner_of("nobody") == -1
+
+
+def test_a_choice_knows_its_place_among_the_others():
+    """The nearest date, the likeliest, the largest amount: each as a column."""
+    text = "Norhall AG works with Velmar GmbH since March 3, 2019. A year later, on May 2, 2021, it was quiet."
+    made = read(text, NAMES, {**HOLDS, ("company", "value:date", "date"): 3.0})
+    found = candidates(made)
+    deal = next(n for n, c in enumerate(found) if c.relation is Relation.PARTNERS_WITH)
+    options = choosing.choices(made, found, [deal])
+    rows = choosing.features(made, found, options, SentenceCues(made))
+    column = {name: rows[:, n] for n, name in enumerate(choosing.COLUMNS)}
+    dates = [n for n, o in enumerate(options) if o.attribute == "date" and o.mention >= 0]
+    assert [options[n].value for n in dates] == ["2019-03-03", "2021-05-02"]
+    near, far = dates
+    assert column["rank by distance"][near] < column["rank by distance"][far]
+    assert column["choices"][near] == sum(o.attribute == "date" for o in options)
+    kinds = [n for n, o in enumerate(options) if o.attribute == "kind"]
+    assert len(kinds) > 1  # every kind that is not ruled out is a choice
+    likeliest = max(kinds, key=lambda n: options[n].probability)
+    assert column["rank by probability"][likeliest] == 0
+
+
+def test_an_owner_has_the_roles_that_its_cells_give_it(reading):
+    found = candidates(reading)
+    rows = features(reading, found, SentenceCues(reading))
+    at = {name: n for n, name in enumerate(COLUMNS)}
+    develops = next(n for n, c in enumerate(found) if c.relation is Relation.DEVELOPS)
+    assert rows[develops, at["subject as subject develops"]] == pytest.approx(4.0, abs=0.8)
+    assert rows[develops, at["object as subject studiedFor"]] == pytest.approx(5.0, abs=0.8)
+    assert rows[develops, at["subject as object develops"]] < -3
+
+
+def test_rules_that_see_a_fact_are_columns(reading):
+    found = candidates(reading)
+    rows = features(reading, found, SentenceCues(reading))
+    at = {name: n for n, name in enumerate(COLUMNS)}
+    seen = {
+        found[row].relation.value + " " + name
+        for row in range(len(found))
+        for name in RULES
+        if rows[row, at[f"rule {name}"]] == 1
+    }
+    assert any(name.startswith("studiedFor study/") for name in seen), seen

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from kg.nlp.decisions.names import settle
+from kg.nlp.decisions.names import settle, supported
 from kg.nlp.encoder.decode import TaggedName
 from kg.nlp.recognition import Candidate
 from kg.terms import EntityType
@@ -109,3 +109,55 @@ def test_a_company_may_have_a_persons_name(text, kind):
     places = [m.start() for m in re.finditer("Orla Finch", text)]
     tagged = [TaggedName(at, at + 10, EntityType.PERSON, 0.9) for at in places]
     assert {c.type.value for c, _ in settle(text, tagged, [])} == {kind}
+
+
+@pytest.mark.parametrize(
+    ("tagged", "name"),
+    [
+        pytest.param("Dr. Ada Quimby", "Ada Quimby", id="title"),
+        pytest.param("Ada Quimby, M.D., Ph.D.", "Ada Quimby", id="degrees"),
+        pytest.param("Prof. Dr. Ada Quimby MD", "Ada Quimby", id="both"),
+        pytest.param("J.D. Quimby", "J.D. Quimby", id="initials-like-a-degree"),
+        pytest.param("Ada Mdira", "Ada Mdira", id="no-degree"),
+    ],
+)
+def test_a_person_has_a_name_without_titles(tagged, name):
+    text = f"It is led by {tagged} of Norhall."
+    assert [text[c.start : c.end] for c, _ in settle(text, tag(text, (tagged, T.PERSON, 0.9)), [])] == [name]
+
+
+def test_degrees_alone_are_nobody():
+    text = "It is led by M.D., M.B.A. of Norhall."
+    assert settle(text, tag(text, ("M.D., M.B.A", T.PERSON, 0.9)), []) == []
+
+
+@pytest.mark.parametrize(
+    ("glued", "name"),
+    [
+        pytest.param("StoryVelora", "Velora", id="word-before"),
+        pytest.param("ProgramsVelora", "Velora", id="words-before"),
+        pytest.param("VeloraAt", "Velora", id="word-behind"),
+        pytest.param("VeloraVelora", "Velora", id="twice"),
+        pytest.param("VeloraMab", "VeloraMab", id="another-name"),
+        pytest.param("Velora Velora", "Velora", id="heading-and-text"),
+    ],
+)
+def test_what_conversion_has_stuck_to_a_name(glued, name):
+    text = f"Velora is new. About {glued} is told."
+    names = tag(text, ("Velora", T.DRUG, 0.9), (glued, T.DRUG, 0.9))
+    assert text[(found := settle(text, names, [])[1][0]).start : found.end] == name
+
+
+def test_a_study_is_no_product():
+    text = "VLR-12 did well in VLR-12-301, and VLR-14 too."
+    names = tag(text, ("VLR-12", T.DRUG, 0.9), ("VLR-12-301", T.DRUG, 0.8), ("VLR-14", T.DRUG, 0.9))
+    assert [c.type for c, _ in settle(text, names, [])] == [T.DRUG, T.TRIAL, T.DRUG]
+
+
+def test_a_place_is_as_long_as_in_the_dateline():
+    text = "PORTO VELMO, Calif., June 1 -- Norhall AG"
+    rules = [Candidate(0, 19, T.PLACE, 82)]
+    (found,) = supported(tag(text, ("VELMO, Calif.", T.PLACE, 0.8)), rules, lambda *_: 0.0)
+    assert text[found.start : found.end] == "PORTO VELMO, Calif."
+    elsewhere = [Candidate(0, 19, T.PLACE, 60)]
+    assert [n.start for n in supported(tag(text, ("VELMO, Calif.", T.PLACE, 0.8)), elsewhere, lambda *_: 0.0)] == [6]

@@ -8,7 +8,8 @@ from kg.model import Document
 from kg.nlp.linking import link
 from kg.nlp.recognition import recognize
 from kg.nlp.rules import fired
-from kg.nlp.sentences import blank, sentence_ranges
+from kg.nlp.sentences import annotate, blank, sentence_ranges
+from kg.nlp.values import find_values
 
 
 @pytest.fixture(scope="session")
@@ -19,13 +20,10 @@ def facts():
     def run(body, *, head="Quantrexa Brings News", about=""):
         text = f"{head}\n\nOSLO, Norway, June 11, 2020 (GLOBE NEWSWIRE) -- {body}\n\n{about}"
         document = Document(id="t", sha256="0" * 64, text=text, published="2020-06-11", sections=sections(text))
-        doc = nlp.make_doc(text)
-        doc._.kg_document = document
-        for _, component in nlp.pipeline:
-            doc = component(doc)
+        ranges = sentence_ranges(annotate(nlp, document))
         entities, issuers = link(document, recognize(document, matcher()))
         names = {e.id: e.name for e in entities}
-        found = fired(document, entities, issuers, sentence_ranges(doc))
+        found = fired(document, entities, issuers, ranges, find_values(text, published=document.published))
         return {
             (f.relation.value, names[f.subject], names.get(f.object, f.object)): f.attributes
             for f in found

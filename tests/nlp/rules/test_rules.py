@@ -1,6 +1,16 @@
 """What rules see in sentences about invented companies and drugs, one way of saying a thing after the other."""
 
+import re
+from pathlib import Path
+
 import pytest
+
+import kg.nlp.rules
+from kg.model import Document, Entity, Mention, Section
+from kg.nlp.rules import RULES
+from kg.nlp.rules.context import Context
+from kg.nlp.values import ValueKind, find_values
+from kg.terms import EntityType, SectionKind
 
 Q = "Quantrexa Pharmaceuticals, Inc."
 ISSUER = f"{Q} (Nasdaq: QTRX) announced news about QTX-101. "
@@ -340,3 +350,29 @@ def test_a_university_raises_no_money(facts):
 def test_money_received_from_a_funder_is_funding(facts):
     told = facts(f"{ISSUER}The Company received $1.2 million from the National Cancer Institute to test QTX-101.")
     assert ("funds", "National Cancer Institute", Q) in told
+
+
+def test_every_rule_is_listed():
+    """The scorers' columns name the rules: one that is not listed would be no evidence."""
+    folder = Path(kg.nlp.rules.__file__).parent
+    used = set().union(*(re.findall(r'"([a-z]+/[a-z-]+)"', path.read_text()) for path in folder.rglob("*.py")))
+    assert used == set(RULES)
+    assert len(RULES) == len(set(RULES))
+
+
+def test_places_in_a_document():
+    """A context finds sections, sentences, values and an entity's sentences by where they stand."""
+    text = "Acme Bio tests AB-12. It paid $5 million on May 3, 2021.\n\nAcme Bio is old."
+    parts = (Section(kind=SectionKind.BODY, start=0, end=56), Section(kind=SectionKind.ABOUT, start=58, end=74))
+    document = Document(id="t", sha256="0" * 64, text=text, sections=parts)
+    acme = Entity(
+        id="e1", type=EntityType.COMPANY, name="Acme Bio", mentions=(Mention(start=0, end=8), Mention(start=58, end=66))
+    )
+    context = Context(document, [acme], ["e1"], [(0, 21), (22, 56), (58, 74)], find_values(text))
+    assert [context.section_at(n) for n in (0, 55, 57, 58, 99)] == [parts[0], parts[0], None, parts[1], None]
+    assert [s.start if (s := context.sentence_at(n)) else None for n in (0, 21, 30, 74)] == [0, None, 22, None]
+    assert [s.start for s in context.sentences_with(acme)] == [0, 58]
+    assert [v.value for v in context.values(ValueKind.MONEY, 22, 56)] == ["USD 5000000"]
+    assert context.values(ValueKind.MONEY, 0, 33) == []  # not whole within it
+    assert context.within(60, SectionKind.ABOUT)
+    assert not context.within(57, SectionKind.ABOUT, SectionKind.BODY)

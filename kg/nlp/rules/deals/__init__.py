@@ -17,7 +17,7 @@ from kg.terms import ORGANIZATIONS, SectionKind
 def read(context: Context) -> None:
     """Add what rules take for facts."""
     reading = Reading(context)
-    masks = [mask(s, published=reading.published) for s in reading.context.sentences]
+    masks = [mask(context, s) for s in reading.context.sentences]
     for masked in masks:
         if masked.sentence.kind is SectionKind.DATELINE:
             continue

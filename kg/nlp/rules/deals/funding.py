@@ -50,7 +50,7 @@ def _recipients(reading: Reading, masked: Masked, funder: Entity) -> list[Entity
         entity = masked.slots[int(heading.group(1))].entity
         return [entity] if entity else []
     companies = [r.entity for r in masked.sentence.of(T.COMPANY) if r.entity.id != funder.id]
-    unique = list(dict.fromkeys(companies))
+    unique = list({entity.id: entity for entity in companies}.values())
     if len(unique) == 1:
         return unique
     at = reading.context.order.get(masked.sentence.start)
@@ -74,12 +74,12 @@ def _fund(reading: Reading, funder: Entity, recipient: Entity, masked: Masked, f
         and masked.sentence.kind in {SectionKind.BODY, SectionKind.ABOUT}
         and re.search(r"(?i)^the (?:money|funding|grant|award|contract)|it comes from", masked.text)
     ):
-        before = mask(reading.context.sentences[at - 1], published=reading.published)
+        before = mask(reading.context, reading.context.sentences[at - 1])
         amount = reading.committed(before)
     program = reading.program(masked.text)
     if amount is None and program and at:  # the headline above gives the amount under the same program
         for sentence in reversed(reading.context.sentences[max(0, at - 3) : at]):
-            above = mask(sentence, published=reading.published)
+            above = mask(reading.context, sentence)
             if reading.program(above.text) == program and (amount := reading.committed(above)) is not None:
                 break
     status = (

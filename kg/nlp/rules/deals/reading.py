@@ -9,13 +9,19 @@ from kg.model import Attributes, Entity, Money
 from kg.nlp.rules import forms
 from kg.nlp.rules.context import Context, Sentence
 from kg.nlp.rules.deals import patterns as say
-from kg.nlp.rules.money import Amount, find_money
 from kg.nlp.rules.patterns import Masked, Match
+from kg.nlp.values.money import Amount, find_money
 from kg.terms import ORGANIZATIONS, DealKind, EntityType, Modality, Relation, SectionKind
 
 T = EntityType
 _OF_ANOTHER = re.compile(
     r"(?i)\b(?:initiated|started|began|begun|approved|completed|launch\w*|expected|dosed|data|results?)\b[^,;.]{0,25}$"
+)
+_RANGE = re.compile(r"\s?(?:[-–]|to|and)\s?(?:[A-Z]{1,3}\s?)?[$€£]?\s?")
+_CEILING = re.compile(
+    r"(?:up to|as much as|maximum of|as high as|potentially|not to exceed)\s+"
+    r"(?:an? (?:additional|further|total(?: of)?|aggregate(?: of)?)\s+)?(?:approximately |about )?$",
+    re.IGNORECASE,
 )
 
 
@@ -195,17 +201,16 @@ class Reading:
             sentence = found.masked.sentence
             self.context.add(Relation.DEVELOPS, owner, entity, sentence=sentence, rule=rule, confidence=0.65)
 
-    def developers(self, drug: Entity) -> set[str]:
-        """The ids of the organizations that were found to develop a drug."""
-        facts = self.context.facts
-        return {f.subject for f in facts if f.relation is Relation.DEVELOPS and f.object == drug.id}
-
     def amounts(self, masked: Masked) -> list[Amount]:
         """The amounts of a sentence, prices of shares and small sums left out."""
         text = masked.sentence.text
-        kept = []
+        kept: list[Amount] = []
+        end = 0
         for amount in find_money(text):
             after = text[amount.end : amount.end + 22]
+            before, end = end, amount.end
+            if before and _RANGE.fullmatch(text, before, amount.start):
+                continue  # "$30-40 million" is one sum, at least 30
             if (
                 re.match(r"\s*(?:per share|a share|per ADS|per unit|per warrant|per ordinary)", after)
                 or amount.money.value < 1000
@@ -220,7 +225,7 @@ class Reading:
         firm = [
             a
             for a in amounts
-            if not a.ceiling
+            if not _CEILING.search(masked.sentence.text, max(0, a.start - 80), a.start)
             and not re.search(
                 r"(?i)(?:could|would|may) (?:reach|rise|total|bring|add)[^.<]{0,20}$|worth of sales|a year in|cash|revenue",
                 masked.sentence.text[max(0, a.start - 40) : a.end + 12],

@@ -6,10 +6,10 @@ import re
 
 from kg.model import Attributes, Entity
 from kg.nlp.rules.context import Reference
-from kg.nlp.rules.dates import find_dates
 from kg.nlp.rules.deals.reading import Reading, financing_kind
-from kg.nlp.rules.money import Amount, find_money
 from kg.nlp.rules.patterns import Masked
+from kg.nlp.values.dates import find_dates
+from kg.nlp.values.money import Amount, find_money
 from kg.terms import ORGANIZATIONS, DealKind, EntityType, Relation, SectionKind
 
 T = EntityType
@@ -69,7 +69,8 @@ def read_timeline(reading: Reading, masked: Masked) -> None:
     header = reading.context.header(section)
     # The sentence begins at the first cell that is not empty; columns count from the beginning of its line.
     at = reading.text.rfind("\n", section.start, sentence.start) + 1 or section.start
-    row = reading.text[at : section.end].split("\n", 1)[0]
+    end = reading.text.find("\n", at, section.end)
+    row = reading.text[at : section.end if end < 0 else end]
     for column, cell in enumerate(row.split("\t")):
         year = re.search(r"(?:19|20)\d\d", header[column]) if column < len(header) else None
         _event(reading, cell, at, year.group() if year else None)
@@ -96,7 +97,7 @@ def _event(reading: Reading, cell: str, start: int, year: str | None) -> None:
                 confidence=0.8,
             )
         return
-    references = [r for r in reading.context.references if start <= r.start < start + len(cell)]
+    references = list(reading.context.references_in(start, start + len(cell)))
     funders = [r.entity for r in references if r.type in {T.AGENCY, T.NONPROFIT}]
     if funders and amounts and re.search(r"(?i)\b(?:award|grant|contract|fund)", cell):
         pairs = _paired(cell, start, references, amounts)

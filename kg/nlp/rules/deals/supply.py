@@ -21,7 +21,7 @@ def read_supply(reading: Reading, masked: Masked) -> None:
         makers = [e for e in found.entities("s") if e != reading.issuer] or list(found.entities("s"))
         if _AGREED.search(masked.text[: found.match.start()]) and reading.issuer is not None:
             # "Acme signed an agreement with Beta to make X": Acme does where X is Beta's.
-            theirs = any(e.id in reading.developers(d) for e in makers for d in found.entities("o"))
+            theirs = any(e.id in reading.context.developers(d) for e in makers for d in found.entities("o"))
             makers = [reading.issuer] if theirs else makers
         drugs = found.entities("o")
         if not drugs and re.search(r"(?i)\bcombin|collaboration and supply", masked.sentence.text):

@@ -18,7 +18,7 @@ def read(context: Context) -> None:
     for sentence in reading.context.sentences:
         if sentence.kind is SectionKind.DATELINE:
             continue
-        masked = mask(sentence)
+        masked = mask(context, sentence)
         if sentence.of(EntityType.PERSON) and sentence.kind is not SectionKind.TABLE:
             read_roles(reading, masked)
         if sentence.of(EntityType.PLACE):

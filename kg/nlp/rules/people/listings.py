@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 
 from kg.nlp.rules.people.reading import Reading
@@ -27,6 +28,7 @@ def read_listings(reading: Reading) -> None:
     """The tickers of a document, with the companies that they stand by."""
     seen: set[tuple[str, str]] = set()
     organizations = [r for r in reading.context.references if r.type in ORGANIZATIONS and not r.mention.nominal]
+    ends = [r.end for r in organizations]
     for match in _LISTING.finditer(reading.text):
         if reading.context.within(match.start(), SectionKind.BOILERPLATE):
             continue
@@ -35,7 +37,8 @@ def read_listings(reading: Reading) -> None:
         if words and reading.text.rfind("(", 0, match.start()) <= reading.text.rfind(")", 0, match.start()):
             continue  # "PRIMARY AIM: TO ASSESS" stands in no parenthesis
         literal = f"{exchange(match.group('exchange'))}:{ticker}"
-        before = [r for r in organizations if r.end <= match.start() and match.start() - r.end < 90]
+        first = bisect.bisect_right(ends, match.start() - 90)
+        before = organizations[first : bisect.bisect_right(ends, match.start(), lo=first)]
         open_paren = reading.text.rfind("(", max(0, match.start() - 120), match.start())
         close = reading.text.rfind(")", max(0, match.start() - 120), match.start())
         entity = None
@@ -63,7 +66,7 @@ def read_listings(reading: Reading) -> None:
 
 
 def _line(reading: Reading, start: int, end: int) -> tuple[int, int]:
-    sentence = next((s for s in reading.context.all_sentences if s.start <= start < s.end), None)
+    sentence = reading.context.sentence_at(start)
     return (sentence.start, max(sentence.end, end)) if sentence else (start, end)
 
 

@@ -53,11 +53,9 @@ def read_datelines(reading: Reading) -> None:
         if section.kind is not SectionKind.DATELINE:
             continue
         cities = [
-            r.entity
-            for r in reading.context.references
-            if r.type is EntityType.PLACE and section.start <= r.start < section.end
+            r.entity for r in reading.context.references_in(section.start, section.end) if r.type is EntityType.PLACE
         ]
-        cities = list(dict.fromkeys(c for c in cities if c is not None))
+        cities = list({city.id: city for city in cities}.values())
         if not cities or not reading.context.issuers:
             continue
         if _REPORTED.search(reading.text[section.start : section.end]):
@@ -116,17 +114,19 @@ def _in_headline(reading: Reading) -> list[Entity]:
     """The companies that the headline names, in order."""
     named = [
         r.entity
-        for r in reading.context.references
-        if _may_issue(reading, r.entity) and reading.context.within(r.start, SectionKind.HEADLINE)
+        for section in reading.context.document.sections
+        if section.kind is SectionKind.HEADLINE
+        for r in reading.context.references_in(section.start, section.end)
+        if _may_issue(reading, r.entity)
     ]
-    return list(dict.fromkeys(named))
+    return list({entity.id: entity for entity in named}.values())
 
 
 def _openers(reading: Reading, start: int) -> list[Entity]:
     """The companies of the first sentences of the body, in order."""
     near = [
         r.entity
-        for r in reading.context.references
-        if _may_issue(reading, r.entity) and start <= r.start < start + 350 and not r.mention.nominal
+        for r in reading.context.references_in(start, start + 350)
+        if _may_issue(reading, r.entity) and not r.mention.nominal
     ]
-    return list(dict.fromkeys(near))
+    return list({entity.id: entity for entity in near}.values())

@@ -221,7 +221,7 @@ def read_contacts(reading: Reading) -> None:
     for section in reading.context.document.sections:
         if section.kind is not SectionKind.CONTACT:
             continue
-        references = [r for r in reading.context.references if section.start <= r.start < section.end]
+        references = reading.context.references_in(section.start, section.end)
         for one, other in itertools.pairwise(references):
             between = reading.text[one.end : other.start]
             if (

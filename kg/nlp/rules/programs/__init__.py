@@ -19,7 +19,7 @@ def read(context: Context) -> None:
     """Add what rules take for facts."""
     reading = Reading(context)
     masks = [
-        mask(s, published=reading.published)
+        mask(context, s)
         for row in reading.context.sentences
         for s in reading.context.cells(row)
         if s.references or s.kind in {SectionKind.LIST, SectionKind.TABLE}

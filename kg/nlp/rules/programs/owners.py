@@ -99,8 +99,8 @@ def give_owners(reading: Reading) -> None:
         first = next((m for m in entity.mentions if not reading.context.within(m.start, *silent)), None)
         if first is None:
             continue
-        sentence = next((s for s in reading.context.sentences if s.start <= first.start < s.end), None)
-        if sentence is not None:
+        sentence = reading.context.sentence_at(first.start)
+        if sentence is not None and sentence.start in reading.context.order:
             owner = _named_owner(reading, sentence) or _owner(reading, entity)
             if owner.id in made.get(entity.id, ()):  # a contract manufacturer's release
                 others = _beside(reading, entity, owner)
@@ -118,7 +118,7 @@ def _makers(reading: Reading) -> dict[str, set[str]]:
     makers: dict[str, set[str]] = defaultdict(set)
     for sentence in reading.context.sentences:
         if sentence.of(T.DRUG) and sentence.of(T.COMPANY) and re.search(r"(?i)manufactur|suppl|produc", sentence.text):
-            for found in find(SUPPLY, mask(sentence, published=reading.published)):
+            for found in find(SUPPLY, mask(reading.context, sentence)):
                 if not re.search(r"\bits own\b", found.match.group()):
                     for drug in found.entities("o"):
                         named = [e for e in found.entities("s") if e not in reading.context.issuers]
@@ -129,11 +129,7 @@ def _makers(reading: Reading) -> dict[str, set[str]]:
 def _beside(reading: Reading, drug: Entity, maker: Entity) -> list[Entity]:
     """The other companies that are named with a drug, most often first."""
     named = Counter(
-        r.entity
-        for s in reading.context.sentences
-        if any(r.entity is drug for r in s.references)
-        for r in s.of(T.COMPANY)
-        if r.entity is not maker
+        r.entity for s in reading.context.sentences_with(drug) for r in s.of(T.COMPANY) if r.entity is not maker
     )
     return [entity for entity, _ in named.most_common()]
 
@@ -147,10 +143,8 @@ def _owner(reading: Reading, drug: Entity) -> Entity:
     if len(issuers) < 2:
         return issuers[0]
     weight = dict.fromkeys((e.id for e in issuers), 0.0)
-    for sentence in reading.context.sentences:
+    for sentence in reading.context.sentences_with(drug):
         there = {r.entity.id for r in sentence.references}
-        if drug.id not in there:
-            continue
         title = sentence.section.title or "" if sentence.section else ""
         about = [e for e in issuers if title.startswith("About") and any(n in title for n in (e.name, *e.aliases))]
         for entity in about:
@@ -162,22 +156,12 @@ def _owner(reading: Reading, drug: Entity) -> Entity:
 
 def _about_whom(reading: Reading, drug: Entity) -> Entity | None:
     """The company whose "About" paragraph, and no other part, names a drug."""
-    sections = {
-        s
-        for s in reading.context.document.sections
-        for m in drug.mentions
-        if s.start <= m.start < s.end and not m.nominal
-    }
+    places = (reading.context.section_at(m.start) for m in drug.mentions if not m.nominal)
+    sections = {s for s in places if s is not None}
     titles = {s.title or "" for s in sections}
     if len(titles) != 1 or not all(s.kind is SectionKind.ABOUT for s in sections):
         return None
-    title = titles.pop()
-    for entity in reading.context.entities.values():
-        if entity.type is T.COMPANY and any(
-            re.fullmatch(rf"About {re.escape(n)}.*", title) for n in (entity.name, *entity.aliases)
-        ):
-            return entity
-    return None
+    return reading.company_of(titles.pop())
 
 
 def _named_owner(reading: Reading, sentence: Sentence) -> Entity | None:

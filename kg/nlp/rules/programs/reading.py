@@ -51,11 +51,16 @@ class Reading:
         self.studies: dict[tuple[str, str], list[tuple[Observation, Sentence, str]]] = defaultdict(list)
         self.trials: dict[str, list[Trial]] = defaultdict(list)
         self.approved: set[tuple[str, str]] = set()
+        self._drugs = [e for e in context.entities.values() if e.type is T.DRUG]
+        self._products: dict[str, bool] = {}
+        self._about: dict[str, Entity | None] = {}  # the companies of "About" headings
+        self._titles: dict[str, list[list[Entity]]] = {}  # the drugs that the parts of a heading name
 
     def is_product(self, entity: Entity) -> bool:
         """Whether a drug is a product, and no component, isotope or kind of therapy."""
-        names = (entity.name, *entity.aliases)
-        return entity.id not in self.parts and not any(forms.is_no_product(n) for n in names)
+        if entity.id not in self._products:
+            self._products[entity.id] = not any(forms.is_no_product(n) for n in (entity.name, *entity.aliases))
+        return self._products[entity.id] and entity.id not in self.parts
 
     def is_known(self, entity: Entity) -> bool:
         """A generic drug that everybody has: a comparator or a partner, unless the document is about it."""
@@ -97,17 +102,20 @@ class Reading:
 
     def in_title(self, title: str) -> Entity | None:
         """The drug that a heading names, in its last part that names one."""
-        for piece in reversed(title.split(" / ")):
-            for entity in self.context.entities.values():
-                if (
-                    entity.type is T.DRUG
-                    and self.is_product(entity)
-                    and any(
-                        re.search(rf"(?<![\w-]){re.escape(n)}(?![\w-])", piece) for n in (entity.name, *entity.aliases)
-                    )
-                ):
-                    return entity
-        return None
+        if title not in self._titles:
+            self._titles[title] = [
+                [d for d in self._drugs if _names(piece, d)] for piece in reversed(title.split(" / "))
+            ]
+        return next((d for drugs in self._titles[title] for d in drugs if self.is_product(d)), None)
+
+    def company_of(self, title: str) -> Entity | None:
+        """The company that an "About" heading names."""
+        if title not in self._about:
+            companies = (e for e in self.context.entities.values() if e.type is T.COMPANY)
+            self._about[title] = next(
+                (e for e in companies if any(title.startswith(f"About {n}") for n in (e.name, *e.aliases))), None
+            )
+        return self._about[title]
 
     def looks_owned(self, entity: Entity) -> bool:
         """Product codes, brands and unknown names are the issuer's own; generic names that everybody knows are not."""
@@ -138,3 +146,10 @@ def is_heading(sentence: Sentence) -> bool:
     """A short line without a full stop."""
     text = sentence.text.strip()
     return len(text.split()) <= 14 and not text.endswith((".", ";", ",", '"', "”"))
+
+
+def _names(words: str, entity: Entity) -> bool:
+    """Whether words have one of an entity's names."""
+    return any(
+        n in words and re.search(rf"(?<![\w-]){re.escape(n)}(?![\w-])", words) for n in (entity.name, *entity.aliases)
+    )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 
 from kg.model import Attributes, Entity
 from kg.nlp.rules.context import Reference, Sentence
 from kg.nlp.rules.patterns import Masked
 from kg.nlp.rules.programs.reading import Reading, is_heading
-from kg.nlp.rules.stages import ORDER, Observation, find_phases, find_status, furthest
+from kg.nlp.rules.stages import ORDER, Observation, find_status, furthest
+from kg.nlp.values.phases import find_phases
 from kg.terms import EntityType, Modality, Phase, Relation, SectionKind, Status
 
 T = EntityType
@@ -184,20 +186,19 @@ def give_studies(reading: Reading) -> None:
             by_drug[drug_id].append(indication_id)
     for drug_id, indications in by_drug.items():
         loose = reading.studies.get((drug_id, ""), [])
+        every = [o for i in (*indications, "") for o, _, _ in reading.studies.get((drug_id, i), [])]
+        most = max(indications, key=lambda i: len(reading.studies[drug_id, i]))
         for indication_id in indications:
             seen = reading.studies[drug_id, indication_id]
             observations = [o for o, _, _ in seen]
             known = [o for o in observations if o.phase is not None]
-            if loose and (
-                len(indications) == 1
-                or (not known and indication_id == max(indications, key=lambda i: len(reading.studies[drug_id, i])))
-            ):
+            if loose and (len(indications) == 1 or (not known and indication_id == most)):
                 observations += [o for o, _, _ in loose]
             result = furthest(observations)
             if (drug_id, indication_id) in reading.approved:
                 result = Observation(Phase.APPROVED, None)
             elif result.phase is not None and result.status is None:
-                result = Observation(result.phase, _only_planned(reading, drug_id, result.phase))
+                result = Observation(result.phase, _only_planned(every, result.phase))
             drug, indication = reading.context.entities[drug_id], reading.context.entities[indication_id]
             # The sentence with most to say goes first; the others are evidence too.
             for observation, sentence, rule in sorted(
@@ -216,11 +217,9 @@ def give_studies(reading: Reading) -> None:
                 )
 
 
-def _only_planned(reading: Reading, drug_id: str, phase: Phase) -> Status | None:
+def _only_planned(observations: Sequence[Observation], phase: Phase) -> Status | None:
     """Planned, where that is all that the document says of a drug's studies of one phase."""
-    seen = {
-        o.status for (d, _), found in reading.studies.items() if d == drug_id for o, _, _ in found if o.phase is phase
-    }
+    seen = {o.status for o in observations if o.phase is phase}
     return Status.PLANNED if seen - {None} == {Status.PLANNED} else None
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from kg.model import Attributes, Entity
 from kg.nlp.rules.patterns import Masked
 from kg.nlp.rules.programs.reading import Reading, Trial
-from kg.nlp.rules.stages import find_phases, find_status
+from kg.nlp.rules.stages import find_status
+from kg.nlp.values.phases import find_phases
 from kg.terms import EntityType, Relation
 
 T = EntityType
