@@ -70,7 +70,8 @@ DEGREES = re.compile(
     r"FRCPC?|F\.R\.C\.S\.?|FACP|MPH|M\.P\.H\.|D\.?Phil\.?|B\.M\.|B\.Ch\.|M\.A\.|Jr\.?|Sr\.?|Esq\.?)(?=[\s,.]|$)",
     re.IGNORECASE,
 )
-_HONORIFIC = re.compile(r"^(?:dr|mr|mrs|ms|miss|prof|professor|sir|dame|lord)\b\.?\s+", re.IGNORECASE)
+# What stands before it; to be matched at its beginning.
+HONORIFIC = re.compile(r"(?:dr|mr|mrs|ms|miss|prof|professor|sir|dame|lord)\b\.?\s+", re.IGNORECASE)
 _NICKNAMES = {
     "jim": "james",
     "bill": "william",
@@ -193,7 +194,10 @@ def person_key(name: str) -> str:
     >>> person_key("Dr. Jim Q. Example, M.D., Ph.D.")
     'james example'
     """
-    text = DEGREES.sub("", _HONORIFIC.sub("", name.strip()))
+    text = name.strip()
+    if (title := HONORIFIC.match(text)) is not None:
+        text = text[title.end() :]
+    text = DEGREES.sub("", text)
     words = [w for w in fold(text).split() if len(w) > 1] or fold(text).split()
     if not words:
         return ""

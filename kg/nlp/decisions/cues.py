@@ -20,6 +20,14 @@ def names(list_: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(row["value"] for row in rows(list_)))
 
 
+def _counts(list_: str, tokens: Tokens) -> NDArray[numpy.float32]:
+    """How often each value of a cue list is said, at most 3."""
+    counts = numpy.zeros(len(names(list_)), dtype=numpy.float32)
+    for hit in matcher(list_).find(tokens):
+        counts[names(list_).index(hit.value)] += 1
+    return numpy.minimum(counts, 3)
+
+
 class SentenceCues:
     """Counts of cues by sentence, each sentence looked at once and only if asked for."""
 
@@ -36,10 +44,7 @@ class SentenceCues:
     def kinds(self, sentence: int) -> NDArray[numpy.float32]:
         """How often each cue of ``kinds.tsv`` stands in a sentence, at most 3."""
         if sentence not in self._kinds:
-            counts = numpy.zeros(len(names("kinds")), dtype=numpy.float32)
-            for hit in matcher("kinds").find(self._tokens(sentence)):
-                counts[names("kinds").index(hit.value)] += 1
-            self._kinds[sentence] = numpy.minimum(counts, 3)
+            self._kinds[sentence] = _counts("kinds", self._tokens(sentence))
         return self._kinds[sentence]
 
     def _tokens(self, sentence: int) -> Tokens:
@@ -64,15 +69,12 @@ class SentenceCues:
 
     def _of(self, sentence: int) -> tuple[NDArray[numpy.float32], dict[str, list[tuple[int, int]]]]:
         if sentence not in self._known:
-            counts = numpy.zeros(len(names("modality")), dtype=numpy.float32)
             places: dict[str, list[tuple[int, int]]] = {}
             tokens = self._tokens(sentence)
-            for hit in matcher("modality").find(tokens):
-                counts[names("modality").index(hit.value)] += 1
             for hit in matcher("relations").find(tokens):
                 start = self._reading.sentences[sentence][0]
                 places.setdefault(hit.value, []).append(
                     (start + tokens.starts[hit.first], start + tokens.ends[hit.stop - 1])
                 )
-            self._known[sentence] = (numpy.minimum(counts, 3), places)
+            self._known[sentence] = (_counts("modality", tokens), places)
         return self._known[sentence]

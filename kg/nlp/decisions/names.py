@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Sequence
 
-from kg.names import DEGREES, code_key
+from kg.names import DEGREES, HONORIFIC, code_key
 from kg.nlp.encoder.decode import TaggedName
 from kg.nlp.ranges import Ranges
 from kg.nlp.recognition import Candidate
@@ -53,7 +53,6 @@ _PLAIN = {"'", '"', ",", ";", ":", " ", "\n", "\t", "(", "[", "/", "-"}
 _STRONG = 83  # rank of a rule whose range is taken where the encoder sees parts of it
 _SEAT = 80  # the same of places: those of datelines
 _WHOLE = {T.PLACE: frozenset({T.PLACE}), **dict.fromkeys(ORGANIZATIONS, ORGANIZATIONS)}
-_HONORIFIC = re.compile(r"(?:(?:dr|mr|mrs|ms|miss|prof|professor|sir|dame|lord)\b\.?\s+)+", re.IGNORECASE)
 _GLUE = re.compile(r"(?<=[a-z0-9)])(?=[A-Z])")
 _OF_PRODUCT = re.compile(r"(.*\d.*)-\d{2,4}")  # "ABC-12-301": a study of ABC-12
 _KNOWN = 76  # rank of a rule that knows a name from a vocabulary, or by a form that nothing else has
@@ -187,7 +186,7 @@ def _is_word(text: str) -> bool:
 
 def _plain_person(text: str, start: int, end: int) -> tuple[int, int]:
     """A person's name without titles before and degrees behind it; empty where there is nothing else."""
-    if (title := _HONORIFIC.match(text, start, end)) is not None:
+    while (title := HONORIFIC.match(text, start, end)) is not None:
         start = title.end()
     degree = DEGREES.search(text, start, end)
     if degree is not None:

@@ -89,20 +89,25 @@ def rows(document: Document) -> Iterator[Candidate]:
 
 def _table_people(text: str, section: Section) -> Iterator[tuple[int, int, list[tuple[int, int]]]]:
     """The ranges of people's names, each with those of the organizations in the cell beside."""
+    for offset, cell, beside in cells(text, section):
+        match = _ROW_PERSON.match(cell)
+        if match is None or no_person(match.group("name")):
+            continue
+        others = [] if _ROW_PERSON.match(beside[1]) else list(_employers(*beside))
+        yield offset + match.start("name"), offset + match.end("name"), others
+
+
+def cells(text: str, section: Section) -> Iterator[tuple[int, str, tuple[int, str]]]:
+    """The cells of a table: where each begins, its text, and the same of the next in its row, (0, "") behind the last."""
     at = section.start
     for line in text[section.start : section.end].split("\n"):
-        cells, start = [], at
+        row, start = [], at
         for cell in line.split("\t"):
-            cells.append((start, cell))
+            row.append((start, cell))
             start += len(cell) + 1
         at += len(line) + 1
-        for number, (offset, cell) in enumerate(cells):
-            match = _ROW_PERSON.match(cell)
-            if match is None or no_person(match.group("name")):
-                continue
-            beside = cells[number + 1] if number + 1 < len(cells) else (0, "")
-            others = [] if _ROW_PERSON.match(beside[1]) else list(_employers(*beside))
-            yield offset + match.start("name"), offset + match.end("name"), others
+        for (offset, cell), beside in zip(row, [*row[1:], (0, "")], strict=True):
+            yield offset, cell, beside
 
 
 def _employers(offset: int, cell: str) -> Iterator[tuple[int, int]]:

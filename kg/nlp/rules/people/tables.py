@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.model import Section
-from kg.nlp.recognition.people import no_person
+from kg.nlp.recognition.people import cells, no_person
 from kg.nlp.rules import forms
 
 
@@ -17,26 +17,18 @@ def table_people(text: str, section: Section) -> Iterator[tuple[int, int, int, i
         For each person the range of the name, that of the title, and of each organization in the next cell its range
         and the title there ("" where none is given).
     """
-    at = section.start
-    for line in text[section.start : section.end].split("\n"):
-        cells, start = [], at
-        for cell in line.split("\t"):
-            cells.append((start, cell))
-            start += len(cell) + 1
-        at += len(line) + 1
-        for number, (offset, cell) in enumerate(cells):
-            match = forms.ROW_PERSON.match(cell)
-            if match is None or no_person(match.group("name")):
-                continue
-            beside = cells[number + 1] if number + 1 < len(cells) else (0, "")
-            others = [] if forms.ROW_PERSON.match(beside[1]) else list(_roles(*beside))
-            yield (
-                offset + match.start("name"),
-                offset + match.end("name"),
-                offset + match.start("title"),
-                offset + match.end("title"),
-                others,
-            )
+    for offset, cell, beside in cells(text, section):
+        match = forms.ROW_PERSON.match(cell)
+        if match is None or no_person(match.group("name")):
+            continue
+        others = [] if forms.ROW_PERSON.match(beside[1]) else list(_roles(*beside))
+        yield (
+            offset + match.start("name"),
+            offset + match.end("name"),
+            offset + match.start("title"),
+            offset + match.end("title"),
+            others,
+        )
 
 
 def _roles(offset: int, cell: str) -> Iterator[tuple[int, int, str]]:
