@@ -114,6 +114,32 @@ class Graph:
 
         return network(self.knowledge, focus=self.entity(focus).id if focus else None, depth=depth, title=title)
 
+    def report_on(self, company: str) -> str:
+        """What is stated of a company, as one self-contained HTML page to hand on.
+
+        Raises:
+            UnknownEntityError: There is no organization of this name.
+            AmbiguousEntityError: There are several.
+        """
+        from kg.queries.entities import Lookup
+        from kg.terms import ORGANIZATIONS
+        from kg.views.report import report
+
+        return report(self.knowledge, Lookup(self.store).find(company, ORGANIZATIONS)).page()
+
+    def compare(self, one: str, other: str) -> str:
+        """Two companies, or two drugs, side by side as one self-contained HTML page.
+
+        Raises:
+            UnknownEntityError: There is no organization or drug of a name.
+            AmbiguousEntityError: There are several.
+            ParameterError: Both are the same, or they are no two companies and no two drugs.
+        """
+        from kg.queries.entities import Lookup
+        from kg.views.compare import compare, pair
+
+        return compare(self.knowledge, *pair(Lookup(self.store), one, other)).page()
+
     def export(self, format_: str, path: str | Path, *, force: bool = False) -> None:
         """Write the graph to a file or folder in one of the formats of ``kg export``."""
         from kg.export import export

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sys
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,7 +17,10 @@ from kg.cli.options import StoreOption
 from kg.errors import DocumentError, DocumentNotFoundError, OutputError, StoreError
 
 if TYPE_CHECKING:
-    from kg.model import Extraction
+    from kg.model import Extraction, Knowledge
+    from kg.queries import Lookup
+    from kg.views.compare import Comparison
+    from kg.views.report import Report
 
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", help="The page to write; - is standard output.", show_default=False)
@@ -81,6 +86,89 @@ def _stored(document: str, store: str, cache: Path | None) -> Extraction:
     raise DocumentNotFoundError(f"{document}: no such file, and no document of this id in {store}{hint}")
 
 
+FormatOption = Annotated[
+    str | None,
+    typer.Option("--format", "-f", help="html: a page; json: the same as data, to stdout.", show_default="html"),
+]
+
+
+def report(
+    company: Annotated[str, typer.Argument(help="A company, as people write it.", show_default=False)],
+    store: StoreOption = "kg-store",
+    output: Output = None,
+    format_: FormatOption = None,
+) -> None:
+    """What is stated of a company on one page to hand on, each value with its sentence, and what is not stated.
+
+    Examples: kg report Cellectar · kg report CLRB -o cellectar.html · kg report Cellectar --format json
+    """
+    from kg.terms import ORGANIZATIONS
+    from kg.views.report import report as gather
+
+    format_ = _format(format_, output)
+    with _opened(store) as (lookup, knowledge):
+        id_ = lookup.find(company, ORGANIZATIONS)
+        _tell(lookup.note)
+        found = gather(knowledge(), id_)
+    _finish(found, format_, output, f"report-{_slug(id_)}")
+
+
+def compare(
+    one: Annotated[str, typer.Argument(help="A company or a drug, as people write it.", show_default=False)],
+    other: Annotated[str, typer.Argument(help="Another of the same kind.", show_default=False)],
+    store: StoreOption = "kg-store",
+    output: Output = None,
+    format_: FormatOption = None,
+) -> None:
+    """Two companies, or two drugs, side by side: what both share, what is between them, and each topic in two columns.
+
+    Examples: kg compare Cellectar "Pierre Fabre" · kg compare "CLR 131" "CLR 1404" -o drugs.html
+    """
+    from kg.views.compare import compare as set_side_by_side
+    from kg.views.compare import pair
+
+    format_ = _format(format_, output)
+    with _opened(store) as (lookup, knowledge):
+        ids = pair(lookup, one, other, tell=_tell)
+        found = set_side_by_side(knowledge(), *ids)
+    _finish(found, format_, output, f"compare-{_slug(ids[0])}-{_slug(ids[1])}")
+
+
+@contextmanager
+def _opened(store: str) -> Iterator[tuple[Lookup, Callable[[], Knowledge]]]:
+    """Names first: a store is read only once it is known that it has them."""
+    from kg.graph import rdf
+    from kg.graph.stores import open_store
+    from kg.queries import Lookup
+
+    with open_store(store, read_only=True) as opened:
+        yield Lookup(opened), lambda: rdf.read(opened)
+
+
+def _tell(note: str | None) -> None:
+    if note:
+        print(f"kg: {note}", file=sys.stderr)
+
+
+def _format(asked: str | None, output: Path | None) -> str:
+    """What was asked for, or what the file's suffix says."""
+    if asked not in {None, "html", "json"}:
+        raise OutputError(f"--format {asked}: unknown; there are html, json")
+    return asked or ("json" if output is not None and output.suffix.casefold() == ".json" else "html")
+
+
+def _finish(found: Report | Comparison, format_: str, output: Path | None, name: str) -> None:
+    if format_ == "html":
+        write(found.page(), output, name)
+        return
+    text = json.dumps(found.record(), ensure_ascii=False, indent=1) + "\n"
+    write(text, output or Path("-"), name)
+
+
+def _slug(id_: str) -> str:
+    return id_.partition("/")[2][:45]
+
+
 def write(page: str, output: Path | None, name: str) -> None:
     """Write a page whole or not at all, and say where; without a file given, to one of this name in the working folder."""
     if output == Path("-"):
@@ -103,4 +191,6 @@ def write(page: str, output: Path | None, name: str) -> None:
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
+    app.command()(report)
+    app.command()(compare)
     app.command()(read)

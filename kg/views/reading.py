@@ -13,9 +13,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kg.model import ENTITY_ATTRIBUTES, Entity, Extraction, Fact, Money, Section
+from kg.model import ENTITY_ATTRIBUTES, Entity, Extraction, Fact, Section
 from kg.terms import RELATIONS, EntityType, Modality, Relation
-from kg.views.page import day, money, render
+from kg.views import saying
+from kg.views.page import day, render
 
 Range = tuple[int, int]
 
@@ -82,9 +83,7 @@ def _fact(number: int, fact: Fact, extraction: Extraction, entities: Mapping[str
         "relation": fact.relation.value,
         "label": RELATIONS[fact.relation].label,
         "subject": _named(fact.subject, entities),
-        "object": {"id": "", "name": literal_of(fact.relation, fact.object), "type": ""}
-        if literal
-        else _named(fact.object, entities),
+        "object": {"id": "", "name": _literal(fact), "type": ""} if literal else _named(fact.object, entities),
         "modality": "" if fact.modality is Modality.ASSERTED else fact.modality.value,
         "confidence": round(fact.confidence, 3),
         "rule": evidence.rule,
@@ -95,7 +94,7 @@ def _fact(number: int, fact: Fact, extraction: Extraction, entities: Mapping[str
         "attributes": [
             {
                 "name": name,
-                "value": _value(name, value, entities),
+                "value": saying.value(name, value, lambda id_: _named(id_, entities)["name"]),
                 "words": " ".join(text[slice(*places[name])].split()) if name in places else None,
             }
             for name, value in fact.attributes.items()
@@ -127,22 +126,8 @@ def _named(id_: str, entities: Mapping[str, Entity]) -> dict[str, str]:
     return {"id": id_, "name": entity.name if entity else id_, "type": entity.type.value if entity else ""}
 
 
-def literal_of(relation: Relation, value: str) -> str:
-    """The object of a relation that takes a literal, as people write it."""
-    try:
-        return money(value) if relation is Relation.RAISED else value
-    except (ArithmeticError, ValueError):
-        return value
-
-
-def _value(name: str, value: Any, entities: Mapping[str, Entity]) -> str:
-    if name in ENTITY_ATTRIBUTES:
-        return _named(value, entities)["name"]
-    if isinstance(value, Money):
-        return money(value)
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return day(value) if name == "date" else str(value)
+def _literal(fact: Fact) -> str:
+    return saying.amount(fact.object) if fact.relation is Relation.RAISED else fact.object
 
 
 def _by_use(entities: Iterable[Entity], facts: Iterable[Mapping[str, Any]]) -> list[Entity]:
