@@ -16,6 +16,15 @@ from kg.views.steps import Step
 from kg.views.tables import Cell, Said, Table, Teller, distinct, newest_first
 
 _R = Relation
+# Where the company is the subject, or the object.
+_IDENTITY = {
+    "Based in": (_R.BASED_IN, True),
+    "Listed as": (_R.LISTED_AS, True),
+    "Subsidiary of": (_R.SUBSIDIARY_OF, True),
+    "Owns": (_R.SUBSIDIARY_OF, False),
+    "Platforms": (_R.USES_PLATFORM, True),
+}
+IDENTITY = ("Also called", *_IDENTITY)
 _TERMS = {
     "amount": "{}",
     "upfront": "{} upfront",
@@ -30,13 +39,7 @@ def identity(t: Teller, id_: str) -> Table:
     """Names, seat, listing, owners and platforms."""
     entity = t.entities[id_]
     rows: list[tuple[str, Cell]] = [("Also called", (Said(text=", ".join(entity.aliases)),) if entity.aliases else ())]
-    for title, relation, out in (
-        ("Based in", _R.BASED_IN, True),
-        ("Listed as", _R.LISTED_AS, True),
-        ("Subsidiary of", _R.SUBSIDIARY_OF, True),
-        ("Owns", _R.SUBSIDIARY_OF, False),
-        ("Platforms", _R.USES_PLATFORM, True),
-    ):
+    for title, (relation, out) in _IDENTITY.items():
         found = t.of(id_, relation, subject=id_) if out else t.of(id_, relation, object_=id_)
         rows.append((title, distinct(t.said(t.name(s.object if out else s.subject), s) for s in _surest(found))))
     return Table(

@@ -19,7 +19,7 @@ from kg.views.programs import Program, programs
 from kg.views.saying import sentence
 from kg.views.shared import shared
 from kg.views.sources import Source
-from kg.views.steps import rank
+from kg.views.steps import Step, rank
 from kg.views.tables import Cell, Said, Table, Teller, said_record
 
 _R = Relation
@@ -35,6 +35,7 @@ class Comparison:
     things: tuple[Entity, Entity]
     shared: Table  # what, and each one's share in it
     topics: Table  # topic, one, other
+    neither: tuple[str, ...]  # topics of which nothing is stated
     between: Table  # what is said of both together
     contradictions: Table
     sources: tuple[Source, ...]
@@ -56,6 +57,7 @@ class Comparison:
                 ]
                 for key, table in (("shared", self.shared), ("topics", self.topics))
             },
+            "stated_of_neither": list(self.neither),
             "between": self.between.record()["rows"],
             "contradictions": self.contradictions.record()["rows"],
             "sources": [source_record(source) for source in self.sources],
@@ -107,13 +109,7 @@ def compare(knowledge: Knowledge, one: str, other: str) -> Comparison:
     ids = (one, other)
     of_drugs = t.entities[one].type is EntityType.DRUG
     found = [drug.programs_of(t, i) if of_drugs else programs(t.knowledge, company=i) for i in ids]
-    said_of = [{p.id: _program(t, p) for p in of} for of in found]
-    both = shared(t, ids, found, said_of)
-    topics = _drug_topics(t, ids, found) if of_drugs else _company_topics(t, ids, found)
-    topics["Announced"] = tuple(_dated(t, i, announced=True) for i in ids)
-    topics["Latest"] = tuple(_dated(t, i, announced=False) for i in ids)
-    own = [own_drugs(f) if not of_drugs else () for f in found]
-    concerned = concerning(t, (*ids, *own[0], *own[1]))
+    both = shared(t, ids, found, lambda program: _program(t, program, with_drug=not of_drugs))
     between = [s for s in t.of(one) if {one, other} <= {s.subject, s.object, s.attributes.about}]
     direct = Table(
         title="Between them",
@@ -122,7 +118,11 @@ def compare(knowledge: Knowledge, one: str, other: str) -> Comparison:
         absent="Nothing between the two is stated in these documents.",
         headed=False,
     )
-    against = contradictions(t, concerned)
+    topics = _drug_topics(t, ids, found) if of_drugs else _company_topics(t, ids, found)
+    topics["Announced"] = tuple(_dated(t, i, announced=True) for i in ids)
+    topics["Latest"] = tuple(_dated(t, i, announced=False) for i in ids)
+    own = [own_drugs(f) if not of_drugs else () for f in found]
+    against = contradictions(t, concerning(t, (*ids, *own[0], *own[1])))
     sources = t.sources.listed()
     return Comparison(
         things=(t.entities[one], t.entities[other]),
@@ -133,6 +133,7 @@ def compare(knowledge: Knowledge, one: str, other: str) -> Comparison:
             rows=tuple(((Said(text=topic),), *cells) for topic, cells in topics.items() if any(cells)),
             absent="Nothing is stated of either in these documents.",
         ),
+        neither=tuple(topic for topic, cells in topics.items() if not any(cells)),
         between=direct,
         contradictions=against,
         sources=sources,
@@ -141,23 +142,20 @@ def compare(knowledge: Knowledge, one: str, other: str) -> Comparison:
 
 
 def _company_topics(t: Teller, ids: Pair, found: Sequence[Sequence[Program]]) -> dict[str, Cells]:
-    topics: dict[str, list[Cell]] = {}
-    for number, (id_, of) in enumerate(zip(ids, found, strict=True)):
-        said: dict[str, Cell] = {row[0][0].text: row[1] for row in tables.identity(t, id_).rows}
-        said |= {
-            "Furthest": _furthest(t, of),
-            "Programs": tuple(_program(t, p) for p in of),
-            "Partners and deals": _deals(tables.deals(t, id_, of)),
-            "Funding": _joined(tables.funding(t, id_), 0, 1, 3),
-            "People": _joined(tables.people(t, id_), 0, 1),
-        }
-        for topic, cell in said.items():
-            topics.setdefault(topic, [(), ()])[number] = cell
-    order = ("Also called", "Based in", "Listed as", "Subsidiary of", "Owns", "Furthest", "Programs", "Platforms")
-    return {
-        topic: tuple(topics[topic])
-        for topic in sorted(topics, key=lambda x: order.index(x) if x in order else len(order))
-    }
+    told = []
+    for id_, of in zip(ids, found, strict=True):
+        identity: dict[str, Cell] = {row[0][0].text: row[1] for row in tables.identity(t, id_).rows}
+        told.append(
+            {
+                **{topic: identity.get(topic, ()) for topic in tables.IDENTITY},
+                "Furthest": _furthest(t, of),
+                "Programs": _programs(t, of, with_drug=True),
+                "Partners and deals": _deals(tables.deals(t, id_, of)),
+                "Funding": _joined(tables.funding(t, id_), 0, 1, 3),
+                "People": _joined(tables.people(t, id_), 0, 1),
+            }
+        )
+    return {topic: (told[0][topic], told[1][topic]) for topic in told[0]}
 
 
 def _drug_topics(t: Teller, ids: Pair, found: Sequence[Sequence[Program]]) -> dict[str, Cells]:
@@ -166,7 +164,7 @@ def _drug_topics(t: Teller, ids: Pair, found: Sequence[Sequence[Program]]) -> di
     return {
         "Also called": aliases,
         "Furthest": tuple(_furthest(t, of) for of in found),
-        "Programs": tuple(tuple(_program(t, p) for p in of) for of in found),
+        "Programs": tuple(_programs(t, of, with_drug=False) for of in found),
         **{topic: (told[0][topic], told[1][topic]) for topic in told[0]},
     }
 
@@ -179,15 +177,40 @@ def _furthest(t: Teller, of: Iterable[Program]) -> Cell:
     return (t.said(phase(best.phase), best.statement, "phase"),)
 
 
-def _program(t: Teller, p: Program) -> Said:
+def _program(t: Teller, p: Program, *, with_drug: bool) -> Said:
     """Drug, disease and phase in a line."""
-    words = f"{p.drug.name} in {p.indication.name}" if p.indication else f"{p.drug.name}, disease not stated"
-    step = p.stopped or p.reached or next(iter(p.ahead), None) or next(iter(p.steps), None)
+    disease = p.indication.name if p.indication else "disease not stated"
+    words = f"{p.drug.name}, {disease}" if with_drug else disease
+    step = _stage(p)
     if step is None:
         told = next((s for s in t.of(p.drug.id, _R.DEVELOPS) if s.modality is not Modality.NEGATED), None)
         return Said(text=f"{words}: phase not stated", sources=t.sources.cite(told) if told else ())
     stage = phase(step.phase) if step.phase else "phase not stated"
     return t.said(f"{words}: {stage}", step.statement, *(("phase",) if step.phase else ()))
+
+
+def _stage(p: Program) -> Step | None:
+    return p.stopped or p.reached or next(iter(p.ahead), None) or next(iter(p.steps), None)
+
+
+def _programs(t: Teller, of: Iterable[Program], *, with_drug: bool) -> Cell:
+    """A line for each program; one for all diseases of a drug whose phase is not stated."""
+    of = tuple(of)
+    lines: dict[str, list[Said]] = {}
+    names: dict[str, list[str]] = {}
+    for p in of:
+        step = _stage(p)
+        bare = p.indication is not None and (step is None or step.phase is None)
+        key = p.drug.id if bare else p.id
+        lines.setdefault(key, []).append(_program(t, p, with_drug=with_drug))
+        names.setdefault(key, []).append(p.indication.name if p.indication else "")
+    drugs = {p.drug.id: p.drug.name for p in of}
+    return tuple(
+        said[0]
+        if len(said) == 1
+        else _line(said, f"{f'{drugs[key]}, ' if with_drug else ''}{', '.join(names[key])}: phase not stated")
+        for key, said in lines.items()
+    )
 
 
 def _joined(table: Table, *columns: int) -> Cell:
@@ -199,9 +222,10 @@ def _joined(table: Table, *columns: int) -> Cell:
     return tuple(lines)
 
 
-def _line(said: Sequence[Said]) -> Said:
+def _line(said: Sequence[Said], text: str | None = None) -> Said:
+    """Some words as one line, or a line in their place, with all their sentences and notes."""
     return Said(
-        text=", ".join(one.text for one in said),
+        text=", ".join(one.text for one in said) if text is None else text,
         sources=tuple(sorted({n for one in said for n in one.sources})),
         note=", ".join(dict.fromkeys(note for one in said for note in one.note.split(", ") if note)),
         documents=max((one.documents for one in said), default=1),

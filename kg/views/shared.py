@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from kg.model import Statement
 from kg.terms import EntityType, Modality, Relation
@@ -20,7 +20,7 @@ _OF_DRUGS = (_R.TARGETS, _R.USES_PLATFORM, _R.HAS_COMPONENT, _R.COMBINED_WITH, _
 
 
 def shared(
-    t: Teller, ids: tuple[str, str], found: Sequence[Sequence[Program]], programs: Sequence[Mapping[str, Said]]
+    t: Teller, ids: tuple[str, str], found: Sequence[Sequence[Program]], words: Callable[[Program], Said]
 ) -> Table:
     """Diseases in which both have programs, then whom and what both are tied to.
 
@@ -28,33 +28,33 @@ def shared(
         t: Of everything.
         ids: The two.
         found: The programs of each.
-        programs: For each, the words for a program, by its id.
+        words: Puts a program into words.
     """
     ties = [_ties(t, id_, own_drugs(of)) for id_, of in zip(ids, found, strict=True)]
     both = sorted((ties[0].keys() & ties[1].keys()) - set(ids), key=lambda i: (_kind(t, i), t.name(i).casefold(), i))
     return Table(
         title="Both",
         columns=("what", *ids),
-        rows=(*_diseases(t, found, programs), *(_tie(t, id_, ties) for id_ in both)),
+        rows=(*_diseases(t, found, words), *(_tie(t, id_, ties) for id_ in both)),
         absent="No disease, partner, target, platform, place or person of both is stated in these documents.",
     )
 
 
-def _diseases(t: Teller, found: Sequence[Sequence[Program]], words: Sequence[Mapping[str, Said]]) -> Iterator[Row]:
+def _diseases(t: Teller, found: Sequence[Sequence[Program]], words: Callable[[Program], Said]) -> Iterator[Row]:
     """Diseases with programs of both, in them or in kinds of them; of those with the same programs the narrowest."""
-    within: list[dict[str, list[str]]] = []
+    within: list[dict[str, list[int]]] = []
     for of in found:
-        by: dict[str, list[str]] = defaultdict(list)
-        for program in of:
+        by: dict[str, list[int]] = defaultdict(list)
+        for number, program in enumerate(of):
             for disease in _with_broader(t, program.indication.id) if program.indication else ():
-                by[disease].append(program.id)
+                by[disease].append(number)
         within.append(by)
-    narrowest: dict[tuple[tuple[str, ...], ...], str] = {}
+    narrowest: dict[tuple[tuple[int, ...], ...], str] = {}
     common = within[0].keys() & within[1].keys()
     for disease in sorted(common, key=lambda d: (-len(_with_broader(t, d)), t.name(d).casefold(), d)):
         narrowest.setdefault(tuple(tuple(by[disease]) for by in within), disease)
-    for programs, disease in sorted(narrowest.items(), key=lambda item: t.name(item[1]).casefold()):
-        cells = (tuple(said[id_] for id_ in ids) for said, ids in zip(words, programs, strict=True))
+    for numbers, disease in sorted(narrowest.items(), key=lambda item: t.name(item[1]).casefold()):
+        cells = [tuple(words(of[n]) for n in which) for of, which in zip(found, numbers, strict=True)]
         yield ((Said(text=f"disease: {t.name(disease)}"),), *cells)
 
 
