@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from kg.model import Statement
 from kg.terms import DealKind, Modality, Relation
+from kg.views.dates import when
 from kg.views.events import Dated, Event, events
 from kg.views.marks import MarkKind
-from kg.views.page import day, phase
+from kg.views.page import phase
 from kg.views.programs import Program
-from kg.views.saying import amount, note
+from kg.views.said import amount
+from kg.views.saying import note
 from kg.views.steps import Step
 from kg.views.tables import Cell, Said, Table, Teller, distinct, newest_first
 
@@ -131,7 +133,7 @@ def _next(t: Teller, program: Program, *, first: bool) -> Cell:
     own = due is not None and (first or due.attributes.indication is not None)
     if due is not None and own and all(due is not step.statement for step in program.ahead):
         date = due.attributes.date
-        said.append(t.said(f"{due.object}, {day(date)}" if date else due.object, due, *(("date",) if date else ())))
+        said.append(t.said(f"{due.object}, {when(date)}" if date else due.object, due, *(("date",) if date else ())))
     return distinct(said)
 
 
@@ -284,5 +286,5 @@ def _event(t: Teller, event: Event) -> tuple[Cell, ...]:
         dating = next((x for x in event.statements if x.attributes.date == event.date), s)
         stated = event.dated is Dated.STATED
         sources = t.sources.cite(dating, "date") if stated else t.sources.cite(dating)
-        date = (Said(text=day(event.date), sources=sources, note="" if stated else "date of the document"),)
+        date = (Said(text=when(event.date), sources=sources, note="" if stated else "date of the document"),)
     return date, distinct(t.said(f"{event.who}: {event.what}", x) for x in event.statements)

@@ -12,9 +12,10 @@ from kg.queries.entities import Lookup
 from kg.terms import ORGANIZATIONS, EntityType, Modality, Relation
 from kg.views import company as tables
 from kg.views import drug
+from kg.views.dates import when
 from kg.views.dossier import concerning, contradictions, covered, own_drugs, source_record, source_rows
 from kg.views.events import events
-from kg.views.page import day, phase, render
+from kg.views.page import phase, render
 from kg.views.programs import Program, programs
 from kg.views.saying import sentence
 from kg.views.shared import shared
@@ -246,7 +247,7 @@ def _dated(t: Teller, id_: str, *, announced: bool) -> Cell:
     found = [e for e in events(t.knowledge, entity=id_) if e.announced is announced and (announced or e.days)]
     return tuple(
         t.said(
-            f"{day(e.date) if e.date else 'no date stated'}: {e.who}, {e.what}",
+            f"{when(e.date) if e.date else 'no date stated'}: {e.who}, {e.what}",
             e.statement,
             *(("date",) if e.statement.attributes.date else ()),
         )

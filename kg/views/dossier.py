@@ -7,8 +7,7 @@ from typing import Any
 
 from kg.model import Document, Statement
 from kg.terms import Modality, Relation
-from kg.views.dates import span
-from kg.views.page import day
+from kg.views.dates import span, when
 from kg.views.programs import Program
 from kg.views.saying import sentence
 from kg.views.sources import Source, link
@@ -55,7 +54,7 @@ def besides(t: Teller, statements: Iterable[Statement]) -> Table:
 def _whole(t: Teller, statement: Statement) -> Said:
     said = t.said(sentence(statement, t.name), statement)
     dates = sorted({d for e in statement.evidence if (d := t.published.get(e.document)) and span(d)})
-    note = f"said {day(dates[0])}" + (f" to {day(dates[-1])}" if dates[0] != dates[-1] else "") if dates else ""
+    note = f"said {when(dates[0])}" + (f" to {when(dates[-1])}" if dates[0] != dates[-1] else "") if dates else ""
     return Said(text=said.text, sources=said.sources, note=note, documents=said.documents)
 
 
@@ -117,9 +116,9 @@ def covered(sources: Iterable[Source]) -> str:
     number = f"{len(documents)} document{'s' if len(documents) > 1 else ''}"
     if not dates:
         return f"From {number} without a date."
-    if day(dates[0]) == day(dates[-1]):
-        return f"From {number}, {day(dates[0])}."
-    return f"From {number}, {day(dates[0])} to {day(dates[-1])}."
+    if when(dates[0]) == when(dates[-1]):
+        return f"From {number}, {when(dates[0])}."
+    return f"From {number}, {when(dates[0])} to {when(dates[-1])}."
 
 
 def source_record(source: Source) -> dict[str, Any]:
@@ -151,7 +150,7 @@ def source_rows(sources: Iterable[Source]) -> list[dict[str, Any]]:
                 {
                     "title": (d.title or "").lstrip("# ") or d.id,
                     "id": d.id,
-                    "published": day(d.published) if d.published else "no date",
+                    "published": when(d.published) if d.published else "no date",
                     "link": link(d),
                 }
                 for d in source.documents

@@ -16,7 +16,9 @@ from typing import Any
 from kg.model import ENTITY_ATTRIBUTES, Entity, Extraction, Fact, Section
 from kg.terms import RELATIONS, EntityType, Modality, Relation
 from kg.views import saying
-from kg.views.page import day, render
+from kg.views.dates import when
+from kg.views.page import render
+from kg.views.said import amount
 
 Range = tuple[int, int]
 
@@ -59,7 +61,7 @@ def reading(extraction: Extraction, *, title: str | None = None) -> str:
         "reading.html",
         title=title or document.title or document.id,
         document=document,
-        published=day(document.published) if document.published else None,
+        published=when(document.published) if document.published else None,
         pipeline=extraction.pipeline,
         blocks=list(_blocks(extraction, facts)),
         facts=facts,
@@ -127,7 +129,7 @@ def _named(id_: str, entities: Mapping[str, Entity]) -> dict[str, str]:
 
 
 def _literal(fact: Fact) -> str:
-    return saying.amount(fact.object) if fact.relation is Relation.RAISED else fact.object
+    return amount(fact.object) if fact.relation is Relation.RAISED else fact.object
 
 
 def _by_use(entities: Iterable[Entity], facts: Iterable[Mapping[str, Any]]) -> list[Entity]:

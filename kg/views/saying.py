@@ -7,7 +7,9 @@ from typing import Any
 
 from kg.model import ENTITY_ATTRIBUTES, Money, Statement
 from kg.terms import DealKind, Modality, Relation, Status
-from kg.views.page import day, money
+from kg.views.dates import when
+from kg.views.page import money
+from kg.views.said import amount
 
 _R = Relation
 # What is said, and the form behind "to", "may" and "does not".
@@ -92,12 +94,4 @@ def value(attribute: str, given: Any, name: Callable[[str], str]) -> str:
         return money(given)
     if isinstance(given, bool):
         return "yes" if given else "no"
-    return day(given) if attribute == "date" else str(given)
-
-
-def amount(text: str) -> str:
-    """An amount that is the object of a statement, or its words where they are no amount."""
-    try:
-        return money(text)
-    except (ArithmeticError, ValueError):
-        return text
+    return when(given) if attribute == "date" else str(given)

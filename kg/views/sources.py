@@ -45,7 +45,7 @@ class Sources:
         told = self._quotes[statement.id]
         if not told:
             return ()
-        values = {quote.attribute: quote for quote in told[1:]}
+        values = {attribute: quote for quote in told[1:] for attribute in quote.values}
         chosen = [values.get(attribute, told[0]) for attribute in attributes] or [told[0]]
         return tuple(sorted({self._numbers.setdefault(q.text, len(self._numbers) + 1) for q in chosen}))
 

@@ -10,8 +10,7 @@ from typing import Any
 from kg.model import Entity, Knowledge, Statement
 from kg.terms import ORGANIZATIONS, Relation
 from kg.views import saying
-from kg.views.dates import span
-from kg.views.page import day
+from kg.views.dates import span, when
 from kg.views.quotes import told_in
 from kg.views.sources import Sources
 
@@ -128,7 +127,7 @@ class Teller:
         stated = any(v.attribute == "date" for v in statement.attribute_evidence)
         told = not stated and date in {self.published.get(e.document) for e in statement.evidence}
         note = "date of the document" if told else ""
-        return (Said(text=day(date), sources=self.sources.cite(statement, "date"), note=note),)
+        return (Said(text=when(date), sources=self.sources.cite(statement, "date"), note=note),)
 
 
 def distinct(said: Iterable[Said]) -> Cell:
