@@ -24,6 +24,7 @@ from kg.model import (
 from kg.terms import EntityType, Modality, Phase, Relation, SectionKind
 from kg.views.reading import reading
 from tests.knowledge import SCRIPT
+from tests.views.hostile import PAYLOADS, harmless
 
 TEXT = (
     "Zeta Pharma Doses First Patient\n\n"
@@ -326,3 +327,151 @@ def test_a_file_is_read_as_extract_reads_it(tmp_path, monkeypatch):
     assert page.find("mark", string="ABC 131") is not None
     (tmp_path / "empty.txt").write_text("")
     assert isinstance(run("empty.txt").exception, DocumentError)
+
+
+# In a browser ---------------------------------------------------------------------------------------------------------
+
+
+def marked(browser, kind):
+    """The words of the text that carry a mark, joined where they touch."""
+    return browser.execute_script(
+        "return [...document.querySelectorAll('#text .' + arguments[0])].map(e => e.textContent).join('|')", kind
+    )
+
+
+def facts_shown(browser):
+    return browser.execute_script(
+        "return [...document.querySelectorAll('.fact')].filter(f => f.getClientRects().length).map(f => +f.dataset.fact)"
+    )
+
+
+def test_a_fact_marks_its_sentence_its_entities_and_its_values(visit):
+    browser = visit(reading(extraction()))
+    assert marked(browser, "sentence") == ""
+    browser.execute_script("document.querySelector('#fact-2 .said').click()")
+    assert marked(browser, "sentence").replace("|", "") == SENTENCE
+    assert marked(browser, "value") == "Phase 2"
+    assert "ABC 131" in marked(browser, "end")
+    assert "Zeta" not in marked(browser, "end")
+    assert browser.execute_script("return location.hash") == "#fact-2"
+    assert "reader 1/x" in browser.execute_script("return document.querySelector('#fact-2').innerText")
+    browser.execute_script("document.querySelector('#fact-1 .said').click()")
+    assert marked(browser, "trigger") == "began"
+    assert marked(browser, "value") == ""
+    browser.execute_script("document.querySelector('#fact-1 .said').click()")
+    assert marked(browser, "sentence") == ""
+    harmless(browser)
+
+
+def test_the_number_in_the_text_opens_its_fact_and_an_address_does_too(visit):
+    browser = visit(reading(extraction()), "#fact-3")
+    assert marked(browser, "sentence").replace("|", "") == "The Company may seek partners."
+    browser.execute_script("document.querySelector('#text .number[data-fact=\"1\"]').click()")
+    assert browser.execute_script("return document.querySelector('.fact.now').id") == "fact-1"
+    for fragment in ("#fact-99", "#fact-0", "#fact-<b>", "#x"):
+        visit(reading(extraction()), fragment)
+        assert browser.execute_script("return document.querySelector('.fact.now')") is None
+    harmless(browser)
+
+
+def test_filters_by_relation_confidence_news_and_entity(visit):
+    browser = visit(reading(extraction()))
+
+    def given(script):
+        browser.execute_script(f"{script}; document.getElementById('filters').dispatchEvent(new Event('input'))")
+        return facts_shown(browser)
+
+    assert given("") == [1, 2, 3]
+    assert given("document.getElementById('relation').value = 'studiedFor'") == [2]
+    assert given("document.getElementById('relation').value = ''") == [1, 2, 3]
+    assert given("document.getElementById('least').value = 0.5") == [1, 3]
+    assert browser.execute_script("return document.getElementById('count').textContent") == "2 of 3"
+    numbers = "return [...document.querySelectorAll('#text .number:not([hidden])')].map(n => n.textContent)"
+    assert browser.execute_script(numbers) == ["1", "3"]
+    assert given("document.getElementById('only-news').checked = true") == [1]
+    browser.execute_async_script("document.getElementById('clear').click(); setTimeout(arguments[0], 50)")
+    assert facts_shown(browser) == [1, 2, 3]
+    browser.execute_script("document.querySelector('#entities button[data-e=e3]').click()")
+    assert facts_shown(browser) == [2]
+    assert marked(browser, "chosen") == "multiple "
+    browser.execute_script("document.querySelector('#legend input[data-type=company]').click()")
+    assert "Zeta Pharma GmbH" in marked(browser, "off")
+    harmless(browser)
+
+
+def test_keys_walk_through_the_facts(visit):
+    browser = visit(reading(extraction()))
+    now = "return document.querySelector('.fact.now')?.id ?? null"
+    seen = []
+    for key in ("j", "j", "j", "j", "k", "Escape"):
+        browser.execute_script(
+            "document.body.dispatchEvent(new KeyboardEvent('keydown', {key: arguments[0], bubbles: true}))", key
+        )
+        seen.append(browser.execute_script(now))
+    assert seen == ["fact-1", "fact-2", "fact-3", "fact-3", "fact-2", None]
+
+
+def test_hostile_strings_are_text(visit):
+    text = "\n\n".join(PAYLOADS)
+    entities, facts, sections, at = [], [], [], 0
+    for payload in PAYLOADS:
+        stretch = Mention(start=at, end=at + len(payload))
+        entities.append(
+            Entity(
+                id=payload,
+                type=EntityType.DRUG,
+                name=payload,
+                aliases=(payload,),
+                mentions=(stretch,),
+                identifiers=(payload,),
+            )
+        )
+        proof = Evidence(document="d", start=at, end=at + len(payload), quote=payload, rule=payload, trigger=payload)
+        facts.append(
+            Fact(
+                relation=Relation.HAS_DESIGNATION,
+                subject=payload,
+                object=payload,
+                attributes=Attributes(title=payload, date=payload, about=payload),
+                evidence=proof,
+                attribute_evidence=(AttributeEvidence(attribute="title", start=at, end=at + len(payload)),),
+            )
+        )
+        sections.append(Section(kind=SectionKind.BODY, start=at, end=at + len(payload), title=payload))
+        at += len(payload) + 2
+    document = Document(
+        id="d", sha256="", text=text, title=text, source=text, published=PAYLOADS[0], sections=tuple(sections)
+    )
+    browser = visit(reading(Extraction(document=document, pipeline=text, entities=tuple(entities), facts=tuple(facts))))
+    for number in (1, 30, len(facts)):
+        browser.execute_script("page.choose(arguments[0])", number)
+    browser.execute_script("for (const b of document.querySelectorAll('#entities button')) b.click()")
+    words = " ".join(browser.execute_script("return document.getElementById('text').textContent").split())
+    plain = [" ".join(p.split()) for p in PAYLOADS if "\x00" not in p]
+    assert [p for p in plain if p not in words] == []
+    harmless(browser)
+
+
+def test_the_page_fits_with_names_of_any_kind(visit):
+    text = f"{'W' * 2000} {'א' * 300} 😀😀 \u202e{'x' * 300}"
+    entity = Entity(
+        id="e1", type=EntityType.COMPANY, name="W" * 500, aliases=("א" * 500,), mentions=(Mention(start=0, end=2000),)
+    )
+    fact = Fact(
+        relation=Relation.LISTED_AS,
+        subject="e1",
+        object="x" * 500,
+        evidence=Evidence(document="d", start=0, end=len(text), quote=text, rule="r" * 500, trigger="t" * 500),
+    )
+    document = Document(id="d" * 200, sha256="", text=text, title="W" * 500)
+    browser = visit(
+        reading(Extraction(document=document, pipeline="p" * 500, entities=(entity,), facts=(fact,))), "#fact-1"
+    )
+    try:
+        for width in (1400, 900, 500):
+            browser.set_window_size(width, 900)
+            for part in ("documentElement", "querySelector('article')", "querySelector('aside')"):
+                wide = f"const e = document.{part}; return e.scrollWidth - e.clientWidth"
+                assert browser.execute_script(wide) <= 0, (width, part)
+    finally:
+        browser.set_window_size(1400, 900)
