@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import re
@@ -9,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -28,7 +30,10 @@ Output = Annotated[
 
 
 def read(
-    document: Annotated[str, typer.Argument(help="A file, or the id of a document of the store.", show_default=False)],
+    document: Annotated[
+        str,
+        typer.Argument(help="A file, - for standard input, or the id of a document of the store.", show_default=False),
+    ],
     store: StoreOption = "kg-store",
     output: Output = None,
     cache: Annotated[
@@ -40,11 +45,16 @@ def read(
 
     A file is read as `kg extract` reads it; a document of a store is shown as the store has it.
 
-    Examples: kg read release.txt · kg read press-2016-11-28 --store kg-store -o page.html
+    Examples: kg read release.txt · kg read - < release.txt · kg read press-2016-11-28 --store kg-store -o page.html
     """
     from kg.views.reading import reading
 
-    extraction = _read_file(document, max_characters) if _is_path(document) else _stored(document, store, cache)
+    if document == "-":
+        extraction = _read_input(max_characters)
+    elif _is_path(document):
+        extraction = _read_file(document, max_characters)
+    else:
+        extraction = _stored(document, store, cache)
     write(reading(extraction), output, f"read-{extraction.document.id}")
 
 
@@ -55,15 +65,26 @@ def _is_path(document: str) -> bool:
         return False
 
 
+def _read_input(max_characters: int) -> Extraction:
+    """What stands on standard input, read as a file is."""
+    with TemporaryDirectory(prefix="kg-") as folder:
+        given = Path(folder) / "stdin.txt"
+        given.write_bytes(sys.stdin.buffer.read())
+        extraction = _read_file(str(given), max_characters)
+    return dataclasses.replace(extraction, document=dataclasses.replace(extraction.document, source=None))
+
+
 def _read_file(document: str, max_characters: int) -> Extraction:
     from kg.documents import find
     from kg.documents import read as read_document
-    from kg.nlp.extractor import Extractor
 
     sources = list(find([document]))
     if len(sources) != 1:
         raise DocumentError(f"{document}: {len(sources)} documents, where one is wanted; name one of them")
-    return Extractor().extract(read_document(sources[0], max_characters=max_characters))
+    text = read_document(sources[0], max_characters=max_characters)
+    from kg.nlp.extractor import Extractor  # once it is known that there is something to read
+
+    return Extractor().extract(text)
 
 
 def _stored(document: str, store: str, cache: Path | None) -> Extraction:
@@ -122,7 +143,7 @@ def compare(
 ) -> None:
     """Two companies, or two drugs, side by side: what both share, what is between them, and each topic in two columns.
 
-    Examples: kg compare Cellectar "Pierre Fabre" · kg compare "CLR 131" "CLR 1404" -o drugs.html
+    Examples: kg compare Calder Helmsford · kg compare "CLR 131" "CLR 125" -o drugs.html
     """
     from kg.views.compare import compare as set_side_by_side
     from kg.views.compare import pair

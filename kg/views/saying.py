@@ -60,7 +60,7 @@ def sentence(statement: Statement, name: Callable[[str], str]) -> str:
     more = [
         value(attribute, given, name) if attribute in _PLAIN else f"{attribute} {value(attribute, given, name)}"
         for attribute, given in statement.attributes.items()
-        if (attribute, given) not in _UNTOLD
+        if (attribute, given) not in _UNTOLD and not (attribute == "status" and given == statement.modality)
     ]
     return f"{said}: {', '.join(more)}." if more else f"{said}."
 

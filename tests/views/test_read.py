@@ -1,6 +1,8 @@
 """A document with its entities and facts, as a page."""
 
 import random
+import subprocess
+import sys
 import time
 
 import pytest
@@ -313,6 +315,12 @@ def test_what_cannot_be_shown_is_one_clear_line(store, tmp_path, monkeypatch, ar
     assert "\n" not in str(done.exception)
 
 
+def test_a_stored_document_waits_for_no_models():
+    code = "import sys, kg.builder, kg.views.reading; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=300, check=True)
+    assert {"spacy", "onnxruntime", "bs4", "lxml"} & set(done.stdout.split()) == set()
+
+
 def test_a_store_that_is_not_there_is_named(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert "nowhere" in str(run("zeta", "--store", "nowhere").exception)
@@ -325,6 +333,9 @@ def test_a_file_is_read_as_extract_reads_it(tmp_path, monkeypatch):
     page = BeautifulSoup((tmp_path / "read-release.html").read_text(encoding="utf-8"), "html.parser")
     assert "".join("".join(text for _, text, _ in pieces(page)).split()) == "".join(TEXT.split())
     assert page.find("mark", string="ABC 131") is not None
+    piped = CliRunner().invoke(app, ["read", "-", "-o", "-"], input=TEXT)
+    assert "ABC 131" in piped.stdout
+    assert str(tmp_path.parent.parent) not in piped.stdout
     (tmp_path / "empty.txt").write_text("")
     assert isinstance(run("empty.txt").exception, DocumentError)
 
