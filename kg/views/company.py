@@ -221,7 +221,7 @@ def funding(t: Teller, id_: str) -> Table:
     rows += [_grant(t, s, f"to {t.name(s.object)}") for s in sorted(given, key=lambda s: (*newest_first(s), s.id))]
     return Table(
         title="Funding",
-        columns=("Source", "Amount", "For", "When"),
+        columns=("From or to", "Amount", "For", "When"),
         rows=tuple(rows),
         absent=f"No grant and no financing of {t.name(id_)} is stated in these documents.",
     )
