@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from kg.errors import ParameterError
 from kg.model import Entity, Knowledge, Statement
 from kg.terms import Modality, Phase, Relation
 from kg.views.advances import Advance, Change, advances
-from kg.views.boxes import Box, Columns
+from kg.views.boxes import Columns
 from kg.views.dates import as_of as known_by
 from kg.views.dates import asked, before, newest, span, when
 from kg.views.page import phase, render
 from kg.views.programs import Program, programs
-from kg.views.said import Said, Speaker
+from kg.views.rows import Article, Group, Note, Row, Word
+from kg.views.said import Speaker
 from kg.views.steps import State
 
 _MOST = 6  # words of one kind beside a row
@@ -30,55 +30,15 @@ class By(StrEnum):
     COMPANY = "company"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Word:
-    """A few words beside a row, with a link to the sentence."""
+def grouping(by: str) -> By:
+    """What a user wants rows grouped by.
 
-    text: str
-    link: str
-    planned: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
-    """Words of one kind, such as all partners."""
-
-    kind: str
-    words: tuple[Word, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """A program in the chart."""
-
-    name: str
-    below: str
-    link: str
-    now: tuple[Box, ...]
-    then: tuple[Box, ...]
-    change: str  # since the earlier date; empty where there is none
-    notes: tuple[Note, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
-    """Rows of one drug, disease or company."""
-
-    name: str
-    below: str
-    link: str
-    notes: tuple[Note, ...]
-    rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Article:
-    """What documents say of a drug, or of a program."""
-
-    id: str
-    name: str
-    below: str
-    said: tuple[Said, ...]
+    Raises:
+        ParameterError: They cannot be.
+    """
+    if by not in set(By):
+        raise ParameterError(f"--by {by!r}: unknown; there are {', '.join(By)}")
+    return By(by)
 
 
 def pipeline(
@@ -108,8 +68,7 @@ def pipeline(
     Raises:
         ParameterError: A date is none, or rows cannot be grouped so.
     """
-    if by is not None and by not in set(By):
-        raise ParameterError(f"--by {by!r}: unknown; there are {', '.join(By)}")
+    chosen = grouping(by) if by is not None else By.DRUG if company else By.DISEASE if indication else By.COMPANY
     until = asked("--as-of", as_of)[1] if as_of is not None else None
     start = asked("--since", since)[0] if since is not None else None
     known = knowledge if until is None else known_by(knowledge, until)
@@ -120,7 +79,6 @@ def pipeline(
     listed = advances(then, now) if then is not None else tuple(Advance(now=p, then=None) for p in now)
     speaker = Speaker(known)
     chart = _Chart(speaker, known.statements, now, company)
-    grouping = By(by) if by else By.DRUG if company else By.DISEASE if indication else By.COMPANY
     drawn = [a for a in listed if a.now.reached or a.now.ahead]
     rest = [a for a in listed if not (a.now.reached or a.now.ahead)]
     subject = ", ".join(speaker.name(id_) for id_ in (company, indication) if id_)
@@ -131,7 +89,7 @@ def pipeline(
         title=title or (f"Pipeline: {subject}" if subject else "Drug pipelines"),
         subject=subject,
         columns=[phase(p) for p in chart.columns.phases],
-        groups=chart.groups(drawn, grouping),
+        groups=chart.groups(drawn, chosen),
         rest=chart.groups(rest, By.DRUG),
         articles=articles,
         counts=_counts(listed),
@@ -231,9 +189,9 @@ class _Chart:
         return Group(name=head.name if head else unknown, below="", link="", notes=(), rows=tuple(rows))
 
     def _owners(self, program: Program) -> str:
-        """Who develops it beside the company asked for, and what that one has to do with it if it is not only that."""
+        """Who develops it beside the company asked for, and what that one has to do with it where it does not."""
         others = [e.name for e in program.developers if e.id != self.company]
-        roles = [r for r in program.roles if r != "develops"]
+        roles = () if "develops" in program.roles else program.roles
         return " · ".join(filter(None, (", ".join(others), ", ".join(roles))))
 
     def _row(self, advance: Advance, name: str, below: str, by: By) -> Row:
@@ -271,9 +229,9 @@ class _Chart:
         """The marks of a program by kind; many of one kind are cut short, and its article has them all."""
         words: dict[str, list[Word]] = {}
         for m in program.marks:
-            if m.statement.id in only:
-                word = Word(text=m.text, link=self._link(program, m.statement), planned=m.planned)
-                words.setdefault(m.kind.value, []).append(word)
+            of = words.setdefault(m.kind.value, []) if m.statement.id in only else []
+            if m.statement.id in only and (m.text, m.planned) not in {(w.text, w.planned) for w in of}:
+                of.append(Word(text=m.text, link=self._link(program, m.statement), planned=m.planned))
         for kind, of in words.items():
             if len(of) > _MOST:
                 more = Word(text=f"{len(of) - _MOST + 1} more", link=of[_MOST - 1].link)
