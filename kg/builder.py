@@ -10,6 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.assembly import assemble
 from kg.documents import find, passed_over, read
@@ -19,7 +20,9 @@ from kg.graph import rdf
 from kg.graph.stores import Store
 from kg.graph.vocabulary import BASE
 from kg.model import Document, Extraction, Knowledge, from_json, to_json
-from kg.nlp.extractor import Extractor
+
+if TYPE_CHECKING:
+    from kg.nlp.extractor import Extractor
 
 MAX_CHARACTERS = 1_000_000
 Progress = Callable[[str, int, int], None]  # what is being done, how much of it is done, how much there is
@@ -147,6 +150,8 @@ def build(
     Raises:
         StoreError: The store or the cache cannot be written.
     """
+    from kg.nlp.extractor import Extractor  # here, so that who only reads the cache waits for no models
+
     begun = time.perf_counter()
     sources = tuple(sources)
     tell = progress or (lambda what, done, total: None)
@@ -209,6 +214,8 @@ _worker_extractor: Extractor | None = None
 
 
 def _start_worker() -> None:
+    from kg.nlp.extractor import Extractor
+
     global _worker_extractor
     _worker_extractor = Extractor()
 
