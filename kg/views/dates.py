@@ -10,6 +10,7 @@ from datetime import date
 from kg.errors import ParameterError
 from kg.graph.dates import date_bounds
 from kg.model import Document, Knowledge, Statement
+from kg.views.page import day
 
 _DATE = re.compile(r"\d{4}(?:-Q[1-4]|-H[12]|-\d\d(?:-\d\d)?)?", re.ASCII)
 Span = tuple[date, date]  # the first and the last day that a date may mean
@@ -49,18 +50,33 @@ def asked(name: str, text: str) -> Span:
     return found
 
 
+def when(text: str) -> str:
+    """A date as people write it; what is no date stays as it is.
+
+    >>> when("2024-Q3"), when("2024-03-09"), when("soon")
+    ('Q3 2024', '9 Mar 2024', 'soon')
+    """
+    return day(text) if span(text) else text
+
+
+def newest(documents: Iterable[Document]) -> str | None:
+    """The date of publication of the newest document, as people write it."""
+    dated = [(days[1], days[0], d.published) for d in documents if (days := span(d.published)) and d.published]
+    return when(max(dated)[2]) if dated else None
+
+
 def latest(documents: Iterable[Document]) -> date | None:
     """The last day of the newest document, which is what pictures take for today."""
     return max((days[1] for d in documents if (days := span(d.published))), default=None)
 
 
-def as_of(knowledge: Knowledge, day: date) -> Knowledge:
+def as_of(knowledge: Knowledge, last: date) -> Knowledge:
     """What documents published by the end of a day say.
 
     Documents without a date of publication count at any date. An attribute goes where only later documents give it;
     a date that later ones made more precise stays precise.
     """
-    kept = {d.id for d in knowledge.documents if (days := span(d.published)) is None or days[1] <= day}
+    kept = {d.id for d in knowledge.documents if (days := span(d.published)) is None or days[1] <= last}
     statements = [s for s in (_told(s, kept) for s in knowledge.statements) if s is not None]
     known = {s.id for s in statements}
     return Knowledge(

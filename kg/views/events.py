@@ -12,6 +12,7 @@ from kg.model import ENTITY_ATTRIBUTES, Entity, Knowledge, Money, Statement
 from kg.terms import MilestoneEvent, Modality, Relation, Status
 from kg.views.dates import Span, span
 from kg.views.page import money, phase
+from kg.views.said import amount
 
 _R, _E = Relation, MilestoneEvent
 
@@ -210,7 +211,7 @@ def _words(s: Statement, names: dict[str, Entity]) -> tuple[str, str]:
     if s.relation is _R.FUNDS:
         return f"{name(s.subject)} to {name(s.object)}", _list(_amount(given.amount) or "grant", given.program, about)
     if s.relation is _R.RAISED:
-        return name(s.subject), _list(_raised(s.object), given.kind)
+        return name(s.subject), _list(amount(s.object), given.kind)
     if s.relation is _R.HAS_DESIGNATION:
         disease = name(given.indication) if given.indication else None
         return name(s.subject), _list(s.object, name(given.agency) if given.agency else None, disease)
@@ -230,14 +231,6 @@ def _list(*parts: str | None) -> str:
 
 def _amount(amount: Money | None) -> str | None:
     return money(amount) if amount is not None else None
-
-
-def _raised(text: str) -> str:
-    """The amount of a financing, or its words where they are no amount."""
-    try:
-        return money(text)
-    except (ValueError, ArithmeticError):
-        return text
 
 
 def _joined(found: Iterable[Event]) -> list[Event]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kg.model import Document, Evidence, Statement, ValueEvidence
+from kg.views.dates import when
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +18,17 @@ class Quote:
     published: str | None
     title: str | None
     source: str | None
-    attribute: str | None = None  # the value that it gives; None where it says the statement itself
+    values: tuple[str, ...] = ()  # the attributes that it gives; none where it says the statement itself
+
+    @property
+    def when(self) -> str:
+        """The date of publication as people write it."""
+        return when(self.published) if self.published else "no date of publication"
+
+    @property
+    def link(self) -> str | None:
+        """The source, where it is an address that a reader may follow."""
+        return self.source if self.source and self.source.startswith(("https://", "http://")) else None
 
 
 def quotes(statement: Statement, documents: Mapping[str, Document]) -> tuple[Quote, ...]:
@@ -28,16 +39,18 @@ def quotes(statement: Statement, documents: Mapping[str, Document]) -> tuple[Quo
     if not statement.evidence:
         return ()
     best = min(enumerate(statement.evidence), key=lambda e: (-e[1].confidence, not e[1].news, e[0]))[1]
-    found = [_quote(best, documents)]
-    # Values of the best sentence first: what it gives needs no other.
-    values = sorted(statement.attribute_evidence, key=lambda v: (not _same(v, best), v.document != best.document))
+    elsewhere: dict[tuple[str, str], list[ValueEvidence]] = {}
     given = set()
-    for value in values:
+    # Values of the best sentence first, then those of its document: what the sentence gives needs no other.
+    for value in sorted(statement.attribute_evidence, key=lambda v: (not _same(v, best), v.document != best.document)):
         if value.attribute not in given:
             given.add(value.attribute)
             if not _same(value, best):
-                found.append(_quote(value, documents))
-    return tuple(found)
+                elsewhere.setdefault((value.document, value.quote), []).append(value)
+    return (
+        _quote(best, documents),
+        *(_quote(of[0], documents, tuple(v.attribute for v in of)) for of in elsewhere.values()),
+    )
 
 
 def told_in(statement: Statement) -> int:
@@ -49,7 +62,9 @@ def _same(value: ValueEvidence, evidence: Evidence) -> bool:
     return value.document == evidence.document and " ".join(value.quote.split()) in " ".join(evidence.quote.split())
 
 
-def _quote(evidence: Evidence | ValueEvidence, documents: Mapping[str, Document]) -> Quote:
+def _quote(
+    evidence: Evidence | ValueEvidence, documents: Mapping[str, Document], values: tuple[str, ...] = ()
+) -> Quote:
     document = documents.get(evidence.document)
     return Quote(
         text=" ".join(evidence.quote.split()),
@@ -57,5 +72,5 @@ def _quote(evidence: Evidence | ValueEvidence, documents: Mapping[str, Document]
         published=document.published if document else None,
         title=document.title if document else None,
         source=document.source if document else None,
-        attribute=evidence.attribute if isinstance(evidence, ValueEvidence) else None,
+        values=values,
     )

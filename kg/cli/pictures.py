@@ -1,0 +1,106 @@
+"""Commands that draw what people hand on: pipeline, timeline."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.cli.options import StoreOption
+from kg.errors import OutputError
+
+if TYPE_CHECKING:
+    from kg.model import Knowledge
+    from kg.terms import EntityType
+
+AsOfOption = Annotated[
+    str | None,
+    typer.Option("--as-of", help="What documents published by the end of this date say.", show_default=False),
+]
+TitleOption = Annotated[str | None, typer.Option(help="Of the page.", show_default=False)]
+
+
+def pipeline(
+    company: Annotated[
+        str | None, typer.Argument(help="An organization; all companies without one.", show_default=False)
+    ] = None,
+    store: StoreOption = "kg-store",
+    output: Annotated[Path, typer.Option("--output", "-o", help="The page to write.")] = Path("pipeline.html"),
+    indication: Annotated[
+        str | None, typer.Option(help="Programs in this disease, or in a kind of it.", show_default=False)
+    ] = None,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            help="What rows are grouped by: drug, disease or company. A company's are by drug, a disease's by disease, "
+            "all by company.",
+            show_default=False,
+        ),
+    ] = None,
+    as_of: AsOfOption = None,
+    since: Annotated[
+        str | None, typer.Option(help="Show beside each program how it stood before this date.", show_default=False)
+    ] = None,
+    title: TitleOption = None,
+) -> None:
+    """Draw programs by phase, as one HTML file that opens offline; each box opens the sentence that says so.
+
+    Dates are 2016, 2016-Q3, 2016-11 or 2016-11-28. A file that is there is written over.
+
+    kg pipeline "Cellectar"
+
+    kg pipeline --indication "multiple myeloma" -o myeloma.html
+
+    kg pipeline "Cellectar" --since 2017 --as-of 2018-Q2
+    """
+    from kg.terms import ORGANIZATIONS, EntityType
+    from kg.views.pipeline import pipeline as draw
+
+    wanted = [(company, ORGANIZATIONS), (indication, frozenset({EntityType.INDICATION}))]
+
+    def page(knowledge: Knowledge, ids: list[str | None]) -> str:
+        return draw(knowledge, company=ids[0], indication=ids[1], by=by, as_of=as_of, since=since, title=title)
+
+    _draw(store, output, wanted, page)
+
+
+def _draw(
+    store: str,
+    output: Path,
+    wanted: list[tuple[str | None, frozenset[EntityType]]],
+    page: Callable[[Knowledge, list[str | None]], str],
+) -> None:
+    """Find the entities that are named, draw what the store knows, write the page and print where it is.
+
+    Args:
+        store: To read.
+        output: To write.
+        wanted: Names with the types that they may have; None where none is given.
+        page: Makes the page from knowledge and the ids of what is wanted.
+    """
+    from kg.graph import rdf
+    from kg.graph.stores import open_store
+    from kg.queries import Lookup
+
+    with open_store(store, read_only=True) as opened:
+        ids: list[str | None] = []
+        lookup = Lookup(opened) if any(name is not None for name, _ in wanted) else None
+        for name, types in wanted:
+            ids.append(lookup.find(name, types) if lookup and name is not None else None)
+            if lookup and lookup.note and name is not None:
+                print(f"kg: {lookup.note}", file=sys.stderr)
+        text = page(rdf.read(opened), ids)
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        output.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise OutputError(f"{output}: cannot be written: {error.strerror or error}") from error
+    print(output)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command()(pipeline)
