@@ -114,6 +114,28 @@ class Graph:
 
         return network(self.knowledge, focus=self.entity(focus).id if focus else None, depth=depth, title=title)
 
+    def pipeline(
+        self,
+        company: str | None = None,
+        *,
+        indication: str | None = None,
+        by: str | None = None,
+        as_of: str | None = None,
+        since: str | None = None,
+    ) -> str:
+        """Programs by phase as one self-contained HTML page; see ``kg.views.pipeline``."""
+        from kg.views.pipeline import pipeline
+
+        ids = [self.entity(name).id if name else None for name in (company, indication)]
+        return pipeline(self.knowledge, company=ids[0], indication=ids[1], by=by, as_of=as_of, since=since)
+
+    def timeline(self, entity: str | None = None, *, since: str | None = None, until: str | None = None) -> str:
+        """What happened and is announced, by date, as one self-contained HTML page; see ``kg.views.timeline``."""
+        from kg.views.timeline import timeline
+
+        id_ = self.entity(entity).id if entity else None
+        return timeline(self.knowledge, entity=id_, since=since, until=until)
+
     def export(self, format_: str, path: str | Path, *, force: bool = False) -> None:
         """Write the graph to a file or folder in one of the formats of ``kg export``."""
         from kg.export import export

@@ -67,6 +67,33 @@ def pipeline(
     _draw(store, output, wanted, page)
 
 
+def timeline(
+    entity: Annotated[
+        str | None, typer.Argument(help="A company, drug, disease, person …; all without one.", show_default=False)
+    ] = None,
+    store: StoreOption = "kg-store",
+    output: Annotated[Path, typer.Option("--output", "-o", help="The page to write.")] = Path("timeline.html"),
+    since: Annotated[str | None, typer.Option(help="First date that counts.", show_default=False)] = None,
+    until: Annotated[str | None, typer.Option(help="Last date that counts.", show_default=False)] = None,
+    title: TitleOption = None,
+) -> None:
+    """Draw what happened and what is announced by date, as one HTML file that opens offline.
+
+    A company's events are with those of the drugs that it develops. Dates are 2016, 2016-Q3, 2016-11 or 2016-11-28.
+    A file that is there is written over.
+
+    kg timeline "Cellectar"
+
+    kg timeline "CLR 131" --since 2016 --until 2017-Q2 -o clr131.html
+    """
+    from kg.views.timeline import timeline as draw
+
+    def page(knowledge: Knowledge, ids: list[str | None]) -> str:
+        return draw(knowledge, entity=ids[0], since=since, until=until, title=title)
+
+    _draw(store, output, [(entity, frozenset())], page)
+
+
 def _draw(
     store: str,
     output: Path,
@@ -78,7 +105,7 @@ def _draw(
     Args:
         store: To read.
         output: To write.
-        wanted: Names with the types that they may have; None where none is given.
+        wanted: Names with the types that they may have, any where there are none; None where none is given.
         page: Makes the page from knowledge and the ids of what is wanted.
     """
     from kg.graph import rdf
@@ -104,3 +131,4 @@ def _draw(
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.command()(pipeline)
+    app.command()(timeline)

@@ -29,7 +29,7 @@ class Lane(StrEnum):
     GRANTS = "grants"
     FINANCINGS = "financings"
     PEOPLE = "people"
-    OTHER = "patents, production, programs"
+    OTHER = "other"
 
 
 class Dated(StrEnum):

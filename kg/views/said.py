@@ -47,7 +47,7 @@ class Speaker:
             notes: What else a reader must know.
         """
         warnings = [*notes]
-        if statement.modality is not Modality.ASSERTED:
+        if statement.modality not in {Modality.ASSERTED, statement.attributes.status}:  # planned is said once
             warnings.append(statement.modality.value)
         if statement.conflicts:
             warnings.append("contradicted by another statement")

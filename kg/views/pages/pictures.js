@@ -50,15 +50,16 @@ function narrow() {
   const changed = (document.getElementById("changed") || { checked: false }).checked;
   let count = 0;
   for (const group of document.querySelectorAll("[data-group]")) {
-    const whole = wanted && group.querySelector(".head").textContent.toLowerCase().includes(wanted);
+    const head = group.querySelector(".head");
+    const whole = wanted && head && head.textContent.toLowerCase().includes(wanted);
     let any = false;
     for (const row of group.querySelectorAll("[data-row]")) {
       const fits = (!wanted || whole || row.textContent.toLowerCase().includes(wanted)) && (!changed || row.dataset.row === "changed");
-      row.hidden = !fits;
+      row.toggleAttribute("hidden", !fits); // of SVG too
       any = any || fits;
       count += fits ? 1 : 0;
     }
-    group.hidden = !any;
+    group.toggleAttribute("hidden", !any);
   }
   const said = document.getElementById("found");
   if (said) said.textContent = wanted || changed ? count + " shown" : "";
