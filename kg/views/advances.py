@@ -43,7 +43,10 @@ def advances(then: Iterable[Program], now: Iterable[Program]) -> tuple[Advance, 
 
 
 def _change(then: Program | None, now: Program) -> Change:
-    if then is None:
+    if now == then:
+        return Change.SAME
+    told = now.reached or now.ahead or now.stopped
+    if then is None or (told and not (then.reached or then.ahead or then.stopped)):  # no phase of it was known
         return Change.NEW
     if now.stopped and not then.stopped:
         return Change.DISCONTINUED

@@ -76,7 +76,16 @@ def as_of(knowledge: Knowledge, last: date) -> Knowledge:
     Documents without a date of publication count at any date. An attribute goes where only later documents give it;
     a date that later ones made more precise stays precise.
     """
-    kept = {d.id for d in knowledge.documents if (days := span(d.published)) is None or days[1] <= last}
+    return _of(knowledge, {d.id for d in knowledge.documents if (days := span(d.published)) is None or days[1] <= last})
+
+
+def before(knowledge: Knowledge, first: date) -> Knowledge:
+    """What documents published before a day say; those without a date of publication count as in ``as_of``."""
+    return _of(knowledge, {d.id for d in knowledge.documents if (days := span(d.published)) is None or days[1] < first})
+
+
+def _of(knowledge: Knowledge, kept: set[str]) -> Knowledge:
+    """What some documents say."""
     statements = [s for s in (_told(s, kept) for s in knowledge.statements) if s is not None]
     known = {s.id for s in statements}
     return Knowledge(

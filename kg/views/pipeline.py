@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
 
 from kg.errors import ParameterError
@@ -14,7 +13,7 @@ from kg.terms import Modality, Phase, Relation
 from kg.views.advances import Advance, Change, advances
 from kg.views.boxes import Box, Columns
 from kg.views.dates import as_of as known_by
-from kg.views.dates import asked, newest, span, when
+from kg.views.dates import asked, before, newest, span, when
 from kg.views.page import phase, render
 from kg.views.programs import Program, programs
 from kg.views.said import Said, Speaker
@@ -117,7 +116,7 @@ def pipeline(
     now = programs(known, company=company, indication=indication)
     then = None
     if start is not None:
-        then = programs(known_by(known, start - timedelta(days=1)), company=company, indication=indication)
+        then = programs(before(known, start), company=company, indication=indication)
     listed = advances(then, now) if then is not None else tuple(Advance(now=p, then=None) for p in now)
     speaker = Speaker(known)
     chart = _Chart(speaker, known.statements, now, company)

@@ -17,7 +17,6 @@ from kg.views.said import Said, Speaker
 
 _LEFT, _WIDTH = 128.0, 1150.0  # of the axis, in pixels
 _LINE = 19.0  # height of a line of events
-_GLYPH = 6.3  # width of a letter at the size of the labels
 _LONGEST = (56, 34, 0)  # letters of a label; a lane that is too full takes the next, and at last has none
 _LINES = 50  # of a lane that is not too full
 _FIRST, _LAST = date(1950, 1, 1), date(2100, 12, 31)  # dates outside are listed, not drawn
@@ -250,5 +249,15 @@ def _cut(text: str, most: int) -> str:
 
 
 def _wide(text: str) -> float:
-    """How wide a text is, near enough: Chinese letters and emoji take two."""
-    return _GLYPH * sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    """How wide a text is at most, near enough, in pixels at the size of the labels."""
+    return sum(map(_letter, text))
+
+
+def _letter(character: str) -> float:
+    if unicodedata.combining(character) or unicodedata.category(character) == "Cf":
+        return 0.0
+    if character in "mwMW@%—" or unicodedata.east_asian_width(character) in "WF":
+        return 12.0
+    if character in " iljtfrI.,:;'|()[]-/":
+        return 4.2
+    return 8.2 if character.isupper() else 7.0
