@@ -57,8 +57,12 @@ def pipeline(
     kg pipeline "Cellectar" --since 2017 --as-of 2018-Q2
     """
     from kg.terms import ORGANIZATIONS, EntityType
+    from kg.views.pipeline import grouping
     from kg.views.pipeline import pipeline as draw
 
+    _check(("--as-of", as_of), ("--since", since))
+    if by is not None:
+        grouping(by)
     wanted = [(company, ORGANIZATIONS), (indication, frozenset({EntityType.INDICATION}))]
 
     def page(knowledge: Knowledge, ids: list[str | None]) -> str:
@@ -88,10 +92,21 @@ def timeline(
     """
     from kg.views.timeline import timeline as draw
 
+    _check(("--since", since), ("--until", until))
+
     def page(knowledge: Knowledge, ids: list[str | None]) -> str:
         return draw(knowledge, entity=ids[0], since=since, until=until, title=title)
 
     _draw(store, output, [(entity, frozenset())], page)
+
+
+def _check(*dates: tuple[str, str | None]) -> None:
+    """Say what is no date before the store is opened."""
+    from kg.views.dates import asked
+
+    for name, given in dates:
+        if given is not None:
+            asked(name, given)
 
 
 def _draw(

@@ -58,7 +58,7 @@ class Columns:
             before: How far it had come at an earlier date, to mark what it gained.
         """
         boxes: list[Box] = []
-        end = self.reach(program)
+        end, share = self.reach(program), 100 / len(self.phases)
         if program.reached:
             step, kind = program.stopped or program.reached, "discontinued" if program.stopped else "reached"
             gained = before is not None and 0 <= before < end and not program.stopped
@@ -77,7 +77,7 @@ class Columns:
         for step in () if program.stopped else program.ahead:
             first, last = self.ends(step.phase) if step.phase else (end, end)
             left = max(first, end)
-            beside = step is program.ahead[-1] and last < 80  # there is room to its right
+            beside = step is program.ahead[-1] and last < 100 - share / 2  # a column is free to its right
             words = f"{phase(step.phase)} {_plan(step)}" if step.phase and (beside or last - left > 14) else _plan(step)
             boxes.append(
                 Box(

@@ -81,6 +81,17 @@ class Article:
     said: tuple[Said, ...]
 
 
+def grouping(by: str) -> By:
+    """What a user wants rows grouped by.
+
+    Raises:
+        ParameterError: They cannot be.
+    """
+    if by not in set(By):
+        raise ParameterError(f"--by {by!r}: unknown; there are {', '.join(By)}")
+    return By(by)
+
+
 def pipeline(
     knowledge: Knowledge,
     *,
@@ -108,8 +119,7 @@ def pipeline(
     Raises:
         ParameterError: A date is none, or rows cannot be grouped so.
     """
-    if by is not None and by not in set(By):
-        raise ParameterError(f"--by {by!r}: unknown; there are {', '.join(By)}")
+    chosen = grouping(by) if by is not None else By.DRUG if company else By.DISEASE if indication else By.COMPANY
     until = asked("--as-of", as_of)[1] if as_of is not None else None
     start = asked("--since", since)[0] if since is not None else None
     known = knowledge if until is None else known_by(knowledge, until)
@@ -120,7 +130,6 @@ def pipeline(
     listed = advances(then, now) if then is not None else tuple(Advance(now=p, then=None) for p in now)
     speaker = Speaker(known)
     chart = _Chart(speaker, known.statements, now, company)
-    grouping = By(by) if by else By.DRUG if company else By.DISEASE if indication else By.COMPANY
     drawn = [a for a in listed if a.now.reached or a.now.ahead]
     rest = [a for a in listed if not (a.now.reached or a.now.ahead)]
     subject = ", ".join(speaker.name(id_) for id_ in (company, indication) if id_)
@@ -131,7 +140,7 @@ def pipeline(
         title=title or (f"Pipeline: {subject}" if subject else "Drug pipelines"),
         subject=subject,
         columns=[phase(p) for p in chart.columns.phases],
-        groups=chart.groups(drawn, grouping),
+        groups=chart.groups(drawn, chosen),
         rest=chart.groups(rest, By.DRUG),
         articles=articles,
         counts=_counts(listed),

@@ -236,8 +236,8 @@ def _placed(of: Sequence[tuple[str, Event]], axis: Axis, top: float, subject: st
 
 def _beside(left: float, right: float, wide: float, axis: Axis) -> tuple[str, float]:
     """Where a label goes: on a mark that is longer, else to its right, else to its left where the right has no room."""
-    if right - left > wide + 16:
-        return "start", left + 8
+    if right - left > wide + 44:
+        return "start", left + 26
     if right + 5 + wide > axis.right + 16 and left - 5 - wide > axis.left:
         return "end", left - 5
     return "start", right + 5
