@@ -85,8 +85,11 @@ class Axis:
                     if stretch.first <= day <= stretch.last:
                         text = str(year) if month == 1 else f"{day:%b}" if months == 1 else f"Q{(month + 2) // 3}"
                         found.append(Tick(x=round(self._x(day), 1), text=text, major=month == 1))
-        if found and not any(t.major for t in found):
-            found[0] = Tick(x=found[0].x, text=f"{found[0].text} {self.stretches[0].first.year}", major=True)
+        if found and not found[0].major:  # the first says its year where there is room, and where no other does
+            room = (found[1].x if len(found) > 1 else self.right) - found[0].x
+            if room > 52 or not any(t.major for t in found):
+                first = self.stretches[0].first
+                found[0] = Tick(x=found[0].x, text=f"{found[0].text} {first.year}", major=False)
         return found or [Tick(x=self.left, text=self.stretches[0].first.isoformat(), major=True)]
 
 

@@ -77,7 +77,7 @@ class Event:
     """Something that happened, or was announced."""
 
     lane: Lane
-    who: str  # whose event it is: a name, or two
+    who: str  # whose event it is: a name, or two; with whom, where the event is that of the entity asked for
     what: str  # in a few words, without who
     announced: bool  # planned or possible when the documents were written
     dated: Dated
@@ -110,7 +110,7 @@ def events(
     published = {d.id: d.published for d in knowledge.documents}
     near = None if entity is None else _near(knowledge, entity)
     found = [
-        _event(statement, lane, names, published)
+        _event(statement, lane, names, published, entity)
         for statement in knowledge.statements
         if (lane := _lane(statement)) is not None and (near is None or _concerns(statement, entity, near))
     ]
@@ -158,13 +158,15 @@ def _concerns(s: Statement, entity: str | None, near: frozenset[str]) -> bool:
     return entity in taking_part or bool(near & {s.subject, s.object, given.about, given.indication})
 
 
-def _event(s: Statement, lane: Lane, names: dict[str, Entity], published: dict[str, str | None]) -> Event:
+def _event(
+    s: Statement, lane: Lane, names: dict[str, Entity], published: dict[str, str | None], entity: str | None
+) -> Event:
     announced = s.modality in {Modality.PLANNED, Modality.POSSIBLE} or s.attributes.status in {
         Status.PLANNED,
         Status.DELAYED,
     }
     dated, when = _when(s, announced, published)
-    who, what = _words(s, names)
+    who, what = _words(s, names, entity)
     return Event(
         lane=lane, who=who, what=what, announced=announced, dated=dated, date=when, days=span(when), statements=(s,)
     )
@@ -187,11 +189,18 @@ def _when(s: Statement, announced: bool, published: dict[str, str | None]) -> tu
     return Dated.PUBLISHED, news[0]
 
 
-def _words(s: Statement, names: dict[str, Entity]) -> tuple[str, str]:
-    """Whose event a statement is, and what happens in it."""
+def _words(s: Statement, names: dict[str, Entity], entity: str | None) -> tuple[str, str]:
+    """Whose event a statement is, or with whom as seen from an entity, and what happens in it."""
 
     def name(id_: str) -> str:
         return names[id_].name if id_ in names else id_
+
+    def pair(between: str, outward: str, inward: str) -> str:
+        if s.subject == entity:
+            return f"{outward} {name(s.object)}"
+        if s.object == entity:
+            return f"{inward} {name(s.subject)}"
+        return f"{name(s.subject)}{between}{name(s.object)}"
 
     given = s.attributes
     terms = [f"{w} {money(v)}" for w, v in (("upfront", given.upfront), ("milestones", given.milestones)) if v]
@@ -201,15 +210,15 @@ def _words(s: Statement, names: dict[str, Entity]) -> tuple[str, str]:
         parts += [name(v) for k, v in given.items() if k in ENTITY_ATTRIBUTES and k != "about"]
         return name(s.subject), _list(s.object, *parts, "delayed" if given.status is Status.DELAYED else None)
     if s.relation is _R.PARTNERS_WITH:
-        return f"{name(s.subject)} and {name(s.object)}", _list(
+        return pair(" and ", "with", "with"), _list(
             f"{given.kind} agreement" if given.kind and given.kind != "other" else "agreement", about, *terms
         )
     if s.relation is _R.LICENSES_TO:
-        return f"{name(s.subject)} to {name(s.object)}", _list("licence", about, given.territory, *terms)
+        return pair(" to ", "to", "from"), _list("licence", about, given.territory, *terms)
     if s.relation is _R.ACQUIRES:
         return name(s.subject), _list(f"acquires {name(s.object)}", _amount(given.amount), *terms)
     if s.relation is _R.FUNDS:
-        return f"{name(s.subject)} to {name(s.object)}", _list(_amount(given.amount) or "grant", given.program, about)
+        return pair(" to ", "to", "from"), _list(_amount(given.amount) or "grant", given.program, about)
     if s.relation is _R.RAISED:
         return name(s.subject), _list(amount(s.object), given.kind)
     if s.relation is _R.HAS_DESIGNATION:
@@ -219,7 +228,9 @@ def _words(s: Statement, names: dict[str, Entity]) -> tuple[str, str]:
         return name(s.subject), _list(f"approved for {name(s.object)}", name(given.agency) if given.agency else None)
     if s.relation is _R.HOLDS_ROLE:
         gone = "until then" if given.status is Status.COMPLETED else None
-        return name(s.subject), _list(given.title or "role", f"at {name(s.object)}", gone)
+        return name(s.subject), _list(
+            given.title or "role", f"at {name(s.object)}" if s.object != entity else None, gone
+        )
     verb = "made by" if s.relation is _R.MANUFACTURES else "study"
     who, whom = (s.object, s.subject) if s.relation is _R.MANUFACTURES else (s.subject, s.object)
     return name(who), _list(f"{verb} {name(whom)}", phase(given.phase) if given.phase else None)

@@ -41,34 +41,33 @@ class Mark:
         return self.statement.modality in {Modality.PLANNED, Modality.POSSIBLE}
 
 
-def mark(statement: Statement, drug: str, developers: Collection[str], name: Callable[[str], str]) -> Mark | None:
+def mark(statement: Statement, drug: str, sides: Collection[str], name: Callable[[str], str]) -> Mark | None:
     """What a statement adds to the programs of a drug; None where it is of another kind, or denied.
 
     Args:
         statement: Of the drug, or about it.
         drug: Its id.
-        developers: Ids of who develops it: a partner is the other one, and a licence comes or goes as seen from them.
+        sides: Ids of who develops it, or whose chart it is: a partner is the other one, and a licence comes or goes as
+            seen from them.
         name: The name of an id.
     """
-    found = None if statement.modality is Modality.NEGATED else _words(statement, drug, developers, name)
+    found = None if statement.modality is Modality.NEGATED else _words(statement, drug, sides, name)
     return Mark(kind=found[0], text=found[1], statement=statement) if found else None
 
 
-def _words(
-    s: Statement, drug: str, developers: Collection[str], name: Callable[[str], str]
-) -> tuple[MarkKind, str] | None:
+def _words(s: Statement, drug: str, sides: Collection[str], name: Callable[[str], str]) -> tuple[MarkKind, str] | None:
     given = s.attributes
     if s.relation is _R.HAS_DESIGNATION:
         return MarkKind.DESIGNATION, " · ".join(filter(None, (s.object, name(given.agency) if given.agency else "")))
     if s.relation is _R.PARTNERS_WITH:
-        others = [o for o in (s.subject, s.object) if o not in developers] or [s.subject, s.object]
+        others = [o for o in (s.subject, s.object) if o not in sides] or [s.subject, s.object]
         kind = given.kind if given.kind != "other" else None
         return MarkKind.PARTNER, " · ".join(filter(None, (" and ".join(map(name, others)), kind, given.territory)))
     if s.relation is _R.LICENSES_TO:
         words = f"{name(s.subject)} to {name(s.object)}"
-        if s.object in developers and s.subject not in developers:
+        if s.object in sides and s.subject not in sides:
             words = f"from {name(s.subject)}"
-        elif s.subject in developers and s.object not in developers:
+        elif s.subject in sides and s.object not in sides:
             words = f"to {name(s.object)}"
         return MarkKind.LICENCE, " · ".join(filter(None, (words, given.territory)))
     if s.relation is _R.FUNDS:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from kg.errors import ParameterError
 from kg.model import Entity, Knowledge, Statement
 from kg.terms import Modality, Phase, Relation
 from kg.views.advances import Advance, Change, advances
-from kg.views.boxes import Box, Columns
+from kg.views.boxes import Columns
 from kg.views.dates import as_of as known_by
 from kg.views.dates import asked, before, newest, span, when
 from kg.views.page import phase, render
 from kg.views.programs import Program, programs
-from kg.views.said import Said, Speaker
+from kg.views.rows import Article, Group, Note, Row, Word
+from kg.views.said import Speaker
 from kg.views.steps import State
 
 _MOST = 6  # words of one kind beside a row
@@ -28,57 +28,6 @@ class By(StrEnum):
     DRUG = "drug"
     DISEASE = "disease"
     COMPANY = "company"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Word:
-    """A few words beside a row, with a link to the sentence."""
-
-    text: str
-    link: str
-    planned: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
-    """Words of one kind, such as all partners."""
-
-    kind: str
-    words: tuple[Word, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """A program in the chart."""
-
-    name: str
-    below: str
-    link: str
-    now: tuple[Box, ...]
-    then: tuple[Box, ...]
-    change: str  # since the earlier date; empty where there is none
-    notes: tuple[Note, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
-    """Rows of one drug, disease or company."""
-
-    name: str
-    below: str
-    link: str
-    notes: tuple[Note, ...]
-    rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Article:
-    """What documents say of a drug, or of a program."""
-
-    id: str
-    name: str
-    below: str
-    said: tuple[Said, ...]
 
 
 def grouping(by: str) -> By:
@@ -240,9 +189,9 @@ class _Chart:
         return Group(name=head.name if head else unknown, below="", link="", notes=(), rows=tuple(rows))
 
     def _owners(self, program: Program) -> str:
-        """Who develops it beside the company asked for, and what that one has to do with it if it is not only that."""
+        """Who develops it beside the company asked for, and what that one has to do with it where it does not."""
         others = [e.name for e in program.developers if e.id != self.company]
-        roles = [r for r in program.roles if r != "develops"]
+        roles = () if "develops" in program.roles else program.roles
         return " · ".join(filter(None, (", ".join(others), ", ".join(roles))))
 
     def _row(self, advance: Advance, name: str, below: str, by: By) -> Row:
@@ -280,9 +229,9 @@ class _Chart:
         """The marks of a program by kind; many of one kind are cut short, and its article has them all."""
         words: dict[str, list[Word]] = {}
         for m in program.marks:
-            if m.statement.id in only:
-                word = Word(text=m.text, link=self._link(program, m.statement), planned=m.planned)
-                words.setdefault(m.kind.value, []).append(word)
+            of = words.setdefault(m.kind.value, []) if m.statement.id in only else []
+            if m.statement.id in only and (m.text, m.planned) not in {(w.text, w.planned) for w in of}:
+                of.append(Word(text=m.text, link=self._link(program, m.statement), planned=m.planned))
         for kind, of in words.items():
             if len(of) > _MOST:
                 more = Word(text=f"{len(of) - _MOST + 1} more", link=of[_MOST - 1].link)

@@ -64,7 +64,7 @@ def programs(knowledge: Knowledge, *, company: str | None = None, indication: st
     found = [
         program
         for drug in sorted(index.statements if roles is None else roles)
-        for program in _of_drug(index, drug, () if roles is None else tuple(roles[drug]))
+        for program in _of_drug(index, drug, company, () if roles is None else tuple(roles[drug]))
         if diseases is None or (program.indication is not None and program.indication.id in diseases)
     ]
     best: dict[str, tuple[int, int]] = {}
@@ -139,12 +139,13 @@ def _role(s: Statement, company: str, drug: str) -> str:
     return "partner" if s.relation is _R.PARTNERS_WITH else ""
 
 
-def _of_drug(index: Index, drug: str, roles: tuple[str, ...]) -> list[Program]:
+def _of_drug(index: Index, drug: str, company: str | None, roles: tuple[str, ...]) -> list[Program]:
     """The programs of one drug, one a disease, and one without where documents name none."""
     of = index.statements[drug]
     developers = {
         s.subject for s in of if s.relation is _R.DEVELOPS and s.modality not in {Modality.NEGATED, Modality.HISTORICAL}
     }
+    sides = developers | ({company} if company else set())
     steps: dict[str | None, list[Step]] = defaultdict(list)
     milestones: dict[str | None, list[Statement]] = defaultdict(list)
     marks: dict[str | None, list[Mark]] = defaultdict(list)
@@ -154,7 +155,7 @@ def _of_drug(index: Index, drug: str, roles: tuple[str, ...]) -> list[Program]:
             steps[disease].append(found)
         if statement.relation is _R.HAS_MILESTONE and statement.modality is not Modality.NEGATED:
             milestones[disease].append(statement)
-        if (beside := mark(statement, drug, developers, index.name)) is not None:
+        if (beside := mark(statement, drug, sides, index.name)) is not None:
             marks[disease].append(beside)
     diseases = sorted({d for d in (*steps, *milestones, *marks) if d is not None})
     general = steps[None]

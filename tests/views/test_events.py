@@ -144,6 +144,24 @@ def test_a_company_has_the_events_of_its_drugs_and_a_disease_those_of_its_kinds(
     assert events(known, entity="person/ada") == ()
 
 
+@pytest.mark.parametrize(
+    ("entity", "who"),
+    [
+        (None, ["Quarry Bio and Slate Pharma", "Grantor to Quarry Bio", "Slate Pharma to Quarry Bio"]),
+        (COMPANY, ["with Slate Pharma", "from Grantor", "from Slate Pharma"]),
+        ("company/slate", ["with Quarry Bio", "to Quarry Bio"]),
+        ("agency/grantor", ["to Quarry Bio"]),
+    ],
+)
+def test_deals_are_told_as_seen_from_the_entity(entity, who):
+    known = knowledge(
+        statement(1, R.PARTNERS_WITH, COMPANY, "company/slate", date="2020-01"),
+        statement(2, R.FUNDS, "agency/grantor", COMPANY, date="2020-02"),
+        statement(3, R.LICENSES_TO, "company/slate", COMPANY, date="2020-03"),
+    )
+    assert [e.who for e in events(known, entity=entity)] == who
+
+
 def test_since_and_until_take_what_may_lie_between_and_what_has_no_date():
     known = knowledge(
         milestone(1, "topline data", date="2020"),
