@@ -150,10 +150,14 @@ class Graph:
         since: str | None = None,
     ) -> str:
         """Programs by phase as one self-contained HTML page; see ``kg.views.pipeline``."""
+        from kg.queries.entities import Lookup
+        from kg.terms import ORGANIZATIONS, EntityType
         from kg.views.pipeline import pipeline
 
-        ids = [self.entity(name).id if name else None for name in (company, indication)]
-        return pipeline(self.knowledge, company=ids[0], indication=ids[1], by=by, as_of=as_of, since=since)
+        lookup = Lookup(self.store)
+        whose = lookup.find(company, ORGANIZATIONS) if company else None
+        disease = lookup.find(indication, [EntityType.INDICATION]) if indication else None
+        return pipeline(self.knowledge, company=whose, indication=disease, by=by, as_of=as_of, since=since)
 
     def timeline(self, entity: str | None = None, *, since: str | None = None, until: str | None = None) -> str:
         """What happened and is announced, by date, as one self-contained HTML page; see ``kg.views.timeline``."""

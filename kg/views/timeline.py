@@ -16,7 +16,7 @@ from kg.views.page import render
 from kg.views.said import Said, Speaker
 
 _LEFT, _WIDTH = 128.0, 1150.0  # of the axis, in pixels
-_LINE = 19.0  # height of a line of events
+_LINE, _BARE = 19.0, 13.0  # height of a line of events, with labels and without
 _LONGEST = (56, 34, 0)  # letters of a label; a lane that is too full takes the next, and at last has none
 _LINES = 50  # of a lane that is not too full
 _FIRST, _LAST = date(1950, 1, 1), date(2100, 12, 31)  # dates outside are listed, not drawn
@@ -192,11 +192,12 @@ def _band(lane: Lane, of: Sequence[tuple[str, Event]], axis: Axis, top: float, s
         placed = _placed(of, axis, top, subject, most)
         if max(d.y for d in placed) <= top + _LINE * _LINES:
             break
-    height = max(d.y for d in placed) - top + _LINE
+    height = max(d.y for d in placed) - top + _LINE  # room for the name of the lane too
     return Band(name=lane.value, count=len(of), top=round(top, 1), height=round(height, 1), drawn=tuple(placed))
 
 
 def _placed(of: Sequence[tuple[str, Event]], axis: Axis, top: float, subject: str, most: int) -> list[Drawn]:
+    height = _LINE if most else _BARE
     ends: list[float] = []  # of each line, where the next event may begin
     drawn = []
     for id_, event in sorted(of, key=lambda pair: pair[1].days or (date.max, date.max)):
@@ -222,7 +223,7 @@ def _placed(of: Sequence[tuple[str, Event]], axis: Axis, top: float, subject: st
                 kind="announced" if event.announced else "published" if event.dated is Dated.PUBLISHED else "past",
                 left=round(left, 1),
                 right=round(right, 1),
-                y=round(top + _LINE * (line + 0.85), 1),
+                y=round(top + 0.85 * _LINE + height * line, 1),
                 point=point,
                 label=text,
                 label_x=round(label_x, 1),
