@@ -28,6 +28,16 @@ SELECT ?entity ?name WHERE {{
 """
 
 
+class Offer(str):
+    """A name that is offered even where it does not begin with what is typed, letter for letter: typer drops such."""
+
+    __slots__ = ()
+
+    def startswith(self, *_: Any) -> bool:
+        """Whether it may be offered."""
+        return True
+
+
 def templates(incomplete: str) -> Iterable[tuple[str, str]]:
     """Templates of queries that begin with what is typed, each with what it answers."""
     from kg.errors import KgError
@@ -57,7 +67,7 @@ def named(types: Iterable[EntityType]) -> Callable[[typer.Context, str], list[st
                 found = _find(store, incomplete, wanted)
         except (KgError, OSError):  # a shell has no use for the reason
             return []
-        return [_escaped(name) for name in found]
+        return list(map(_escaped, found))
 
     return complete
 
@@ -65,7 +75,11 @@ def named(types: Iterable[EntityType]) -> Callable[[typer.Context, str], list[st
 def values(choices: Iterable[str]) -> Callable[[str], list[str]]:
     """A function that offers those of a closed list that begin with what is typed."""
     known = tuple(choices)
-    return lambda incomplete: [_escaped(choice) for choice in known if choice.startswith(incomplete)]
+
+    def complete(incomplete: str) -> list[str]:
+        return [_escaped(choice) for choice in known if choice.startswith(incomplete)]
+
+    return complete
 
 
 def _store(ctx: typer.Context) -> str:
@@ -89,5 +103,5 @@ def _find(store: Store, incomplete: str, types: tuple[EntityType, ...]) -> list[
     return [str(row["entity"] if by_id or not _PLAIN.fullmatch(row["name"]) else row["name"]) for row in rows]
 
 
-def _escaped(name: str) -> str:
-    return name.replace(" ", "\\ ") if os.environ.get("_KG_COMPLETE", "").endswith("bash") else name
+def _escaped(name: str) -> Offer:
+    return Offer(name.replace(" ", "\\ ")) if os.environ.get("_KG_COMPLETE", "").endswith("bash") else Offer(name)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -89,7 +89,8 @@ def opened(output: Path | None, *, force: bool = False, tell: bool = True) -> It
     except OSError as error:
         raise OutputError(f"{output}: cannot be written: {error.strerror or error}") from error
     finally:
-        half.unlink(missing_ok=True)
+        with suppress(OSError):  # a path that cannot be written to may not even be asked for
+            half.unlink(missing_ok=True)
     if tell:
         print(output)
 

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
 from typer.testing import CliRunner
 
 from kg.cli import app
@@ -13,6 +14,8 @@ from kg.errors import KgError
 from kg.graph import rdf
 from kg.graph.stores import open_store
 from tests.knowledge import KNOWLEDGE
+
+COMMANDS = get_command(app).list_commands(None)
 
 
 @pytest.fixture(scope="session")

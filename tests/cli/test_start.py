@@ -2,13 +2,14 @@
 
 import pytest
 
+from tests.cli.conftest import COMMANDS
+
 EXTRACTION = {"spacy", "onnxruntime", "tokenizers", "thinc", "bs4", "lxml", "kg.nlp", "kg.builder"}
 DRAWING = {"networkx", "numpy", "igraph", "pyvis", "jinja2", "kg.views"}
 FRAMES = {"pandas", "pyarrow", "polars"}
 GRAPH = {"rdflib", "oxrdflib", "pyshacl", "pyoxigraph", "kg.graph", "kg.model"}
 START = {"rich", "pydantic"}
 EVERYTHING = EXTRACTION | DRAWING | FRAMES | GRAPH | START | {"importlib.metadata"}
-COMMANDS = "build extract demo query sparql show stats network export validate evaluate info".split()
 
 
 def imported(alone, *words, **environment):
