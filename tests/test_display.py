@@ -1,5 +1,7 @@
 """How values show themselves."""
 
+import pytest
+
 from kg.api import Graph
 from kg.errors import DocumentError
 from kg.graph import rdf
@@ -76,3 +78,13 @@ def test_a_graph_tells_its_store_and_size_open_or_closed():
     assert "statements" in graph._repr_html_()
     graph.close()
     assert "closed" in repr(graph)
+
+
+@pytest.mark.xfail(strict=True, reason="kg.graph.validation.Report has only what a dataclass has")
+def test_a_check_tells_what_is_wrong():
+    from kg.graph.validation import Report, Violation
+
+    assert repr(Report(triples=1200)) == "<Report: valid, 1,200 triples>"
+    wrong = Report(triples=3, violations=(Violation(node="company/x", message="no <name>"),))
+    assert repr(wrong) == "<Report: 1 violation at 1 node, such as company/x: no <name>>"
+    assert "no &lt;name&gt;" in wrong._repr_html_()
