@@ -7,17 +7,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from kg.builder import MAX_CHARACTERS, BuildReport, ExtractionCache, Progress
-from kg.builder import build as build_store
-from kg.errors import StoreError
+from kg.display import counted, html_table, printable
+from kg.errors import KgError, StoreError
 from kg.graph import rdf
-from kg.graph.answers import Answer
 from kg.graph.stores import Store, open_store
 from kg.model import Entity, Knowledge, Statement
 
 if TYPE_CHECKING:
     import networkx
 
+    from kg.builder import BuildReport, Progress
     from kg.graph.validation import Report
     from kg.queries.results import Results
 
@@ -53,6 +52,29 @@ class Graph:
         """Let go of the store."""
         self.store.close()
 
+    def __repr__(self) -> str:
+        """The store and its size."""
+        return f"<Graph {printable(self.store.name)}: {self._size()}>"
+
+    def _repr_html_(self) -> str:
+        if self._knowledge is None:  # a cell that shows a graph must not read all of it
+            return html_table((), [("store", self.store.name), ("size", self._size())], caption="Graph")
+        known = self._knowledge
+        rows = [
+            ("store", self.store.name),
+            ("size", self._size()),
+            ("documents", f"{len(known.documents):,}"),
+            ("entities", f"{len(known.entities):,}"),
+            ("statements", f"{len(known.statements):,}"),
+        ]
+        return html_table((), rows, caption="Graph")
+
+    def _size(self) -> str:
+        try:
+            return counted(len(self.store), "quad")
+        except KgError as error:  # closed, or an endpoint that does not answer: no reason to fail in a console
+            return str(error)
+
     @property
     def knowledge(self) -> Knowledge:
         """Documents, entities and statements of the whole graph, read once."""
@@ -68,7 +90,7 @@ class Graph:
             parameters: Of the template; entities by any name that people use for them.
 
         Returns:
-            Rows that iterate, count and go to pandas or Arrow.
+            Rows that iterate, count and go to pandas, Polars or Arrow.
 
         Raises:
             QueryError: The template or a parameter is unknown, or a name means nothing or several things.
@@ -77,13 +99,18 @@ class Graph:
 
         return run(self.store, name, **parameters)
 
-    def sparql(self, query: str) -> Answer:
+    def sparql(self, query: str) -> Results:
         """Answer any SPARQL 1.1 query; our prefixes are predefined, and the default graph is the union of all.
+
+        Returns:
+            Rows that iterate, count and go to pandas, Polars or Arrow; of an ASK ``.boolean``.
 
         Raises:
             SparqlError: The query is malformed; the message has line and column.
         """
-        return self.store.query(query)
+        from kg.queries.results import Results
+
+        return Results(self.store.query(query))
 
     def entity(self, name: str) -> Entity:
         """The one entity of a name, alias, abbreviation or near spelling.
@@ -184,7 +211,7 @@ def build(
     store: str | Path = "kg-store",
     *,
     workers: int = 1,
-    max_characters: int = MAX_CHARACTERS,
+    max_characters: int | None = None,
     cache: str | Path | None = None,
     progress: Progress | None = None,
 ) -> Graph:
@@ -194,7 +221,7 @@ def build(
         sources: Files, folders and globs; one or several.
         store: A folder, ``":memory:"``, or the URL of a SPARQL endpoint.
         workers: Processes that extract.
-        max_characters: Documents with more are left out.
+        max_characters: Documents with more are left out; a million where it is not given.
         cache: Folder of extractions; beside the quads in the store's folder where that is one.
         progress: Called with a step's name, what is done and what there is to do.
 
@@ -204,12 +231,20 @@ def build(
     Raises:
         StoreError: The store cannot be used.
     """
+    from kg.builder import MAX_CHARACTERS, ExtractionCache  # with spaCy and all that extracts
+    from kg.builder import build as build_store
+
     listed = [sources] if isinstance(sources, str | Path) else list(sources)
     opened = open_store(store, create=True)
     try:
         folder = cache_folder(store, cache)
         report = build_store(
-            listed, opened, ExtractionCache(folder), workers=workers, max_characters=max_characters, progress=progress
+            listed,
+            opened,
+            ExtractionCache(folder),
+            workers=workers,
+            max_characters=MAX_CHARACTERS if max_characters is None else max_characters,
+            progress=progress,
         )
     except BaseException:
         opened.close()

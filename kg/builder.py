@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.assembly import assemble
+from kg.display import counted, html_table
 from kg.documents import find, passed_over, read
 from kg.documents.sources import Source
 from kg.errors import DocumentError, KgError, NothingToReadError, PartialBuildError, StoreError
@@ -62,6 +63,26 @@ class BuildReport:
     graphs: int
     seconds: float
 
+    def __repr__(self) -> str:
+        """What there is now and what was done for it."""
+        return (
+            f"<BuildReport: {counted(self.documents, 'document')}, {counted(_sum(self.entities), 'entity')}, "
+            f"{counted(_sum(self.statements), 'statement')}; {self.read} read, {self.extracted} of them extracted, "
+            f"{len(self.skipped)} left out, in {self.seconds:.1f} s>"
+        )
+
+    def _repr_html_(self) -> str:
+        rows: list[tuple[object, ...]] = [
+            ("documents", self.documents, f"{self.read} read now, {self.extracted} of them new or changed"),
+            ("entities", _sum(self.entities), _listed(self.entities)),
+            ("statements", _sum(self.statements), _listed(self.statements)),
+            ("left out", len(self.skipped), ""),
+            *(("", "", str(skipped.error)) for skipped in self.skipped),
+            ("passed over", _sum(self.passed_over), _listed(self.passed_over)),
+            ("graphs written", self.graphs, f"in {self.seconds:.1f} s"),
+        ]
+        return html_table((), rows, caption="Build")
+
     def error(self) -> KgError | None:
         """What a command should end with: nothing, a warning that parts are missing, or why there is nothing."""
         if not self.skipped:
@@ -77,6 +98,14 @@ class BuildReport:
         if len(kinds) == 1:
             return kinds.pop()(f"none of {len(self.skipped)} sources could be read (see above); nothing was stored")
         return NothingToReadError(f"none of {len(self.skipped)} sources could be read (see above); nothing was stored")
+
+
+def _sum(counts: Iterable[tuple[str, int]]) -> int:
+    return sum(count for _, count in counts)
+
+
+def _listed(counts: Iterable[tuple[str, int]]) -> str:
+    return ", ".join(f"{count} {name}" for name, count in counts)
 
 
 class ExtractionCache:

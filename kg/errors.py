@@ -159,6 +159,12 @@ class OutputError(KgError):
     exit_code = 40
 
 
+class SettingsError(KgError):
+    """A file of settings cannot be read, or has a key that means nothing."""
+
+    exit_code = 42
+
+
 class ComponentError(KgError):
     """A component of this name is not installed, or cannot be loaded."""
 

@@ -3,48 +3,54 @@
 from __future__ import annotations
 
 import json
-import sys
+import logging
 from collections import Counter
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
-from kg.cli.options import StoreOption
-from kg.errors import OutputError
-from kg.model import ENTITY_ATTRIBUTES, Entity, Evidence, Knowledge, Statement, ValueEvidence, to_json
-from kg.terms import RELATIONS, Modality, Relation
+from kg.cli import options, output
 
-FormatOption = Annotated[str, typer.Option("--format", "-f", help="text or json.")]
+if TYPE_CHECKING:
+    from kg.model import Entity, Evidence, Knowledge, Statement, ValueEvidence
+
+log = logging.getLogger(__name__)
 
 
 def show(
-    name: Annotated[str, typer.Argument(help="Of a company, drug, disease, person …, as people write it.")],
-    store: StoreOption = "kg-store",
-    format_: FormatOption = "text",
+    name: options.EntityArgument,
+    store: options.StoreOption = "kg-store",
+    format_: options.TextFormatOption = None,
+    file: options.OutputOption = None,
+    force: options.ForceOption = False,
 ) -> None:
     """Everything known about an entity, with the sentences that say so."""
+    chosen = output.chosen(format_, file, ("text", "json"), output.TEXT_SUFFIXES, default="text", force=force)
     from kg.graph import rdf
     from kg.graph.stores import open_store
-    from kg.queries import Lookup
+    from kg.model import to_json
+    from kg.queries.entities import Lookup
 
-    _check(format_)
     with open_store(store, read_only=True) as opened:
         lookup = Lookup(opened)
         id_ = lookup.find(name)
         if lookup.note:
-            print(f"kg: {lookup.note}", file=sys.stderr)
+            log.warning("%s", lookup.note)
         knowledge = rdf.read(opened)
     entity = next(e for e in knowledge.entities if e.id == id_)
     statements = about(entity, knowledge)
-    if format_ == "json":
-        record = {"entity": json.loads(to_json(entity)), "statements": [json.loads(to_json(s)) for s in statements]}
-        print(json.dumps(record, ensure_ascii=False, indent=1))
-        return
-    print("\n".join(describe(entity, statements, knowledge)))
+    with output.opened(file, force=force) as stream:
+        if chosen == "json":
+            record = {"entity": json.loads(to_json(entity)), "statements": [json.loads(to_json(s)) for s in statements]}
+            stream.write(json.dumps(record, ensure_ascii=False, indent=1) + "\n")
+        else:
+            stream.write("\n".join(describe(entity, statements, knowledge)) + "\n")
 
 
 def about(entity: Entity, knowledge: Knowledge) -> list[Statement]:
     """What is said of an entity; of an organization also the milestones of the drugs that it develops."""
+    from kg.terms import Modality, Relation
+
     developed = {
         s.object
         for s in knowledge.statements
@@ -63,6 +69,8 @@ def describe(entity: Entity, statements: list[Statement], knowledge: Knowledge) 
 
     Statements are in order of time, milestones newest first. A value that stands in a sentence of its own has that too.
     """
+    from kg.terms import RELATIONS, Relation
+
     names = {e.id: e.name for e in knowledge.entities}
     issued = {d.id: d.published or "no date" for d in knowledge.documents}
     lines = [f"{entity.name}   ({entity.type}, {entity.id})"]
@@ -94,7 +102,7 @@ def describe(entity: Entity, statements: list[Statement], knowledge: Knowledge) 
 
 def _latest(statement: Statement) -> tuple[str, str]:
     """What milestones are sorted by: the last and the first day of the date, nothing where there is none."""
-    from kg.graph.rdf import date_bounds
+    from kg.graph.dates import date_bounds
 
     first, last = date_bounds(statement.attributes.date) if statement.attributes.date else ("", "")
     return last, first
@@ -106,6 +114,9 @@ def _quoted(evidence: Evidence | ValueEvidence, issued: dict[str, str]) -> str:
 
 
 def _line(statement: Statement, entity: Entity, names: dict[str, str]) -> str:
+    from kg.model import ENTITY_ATTRIBUTES
+    from kg.terms import RELATIONS, Modality
+
     literal = RELATIONS[statement.relation].literal
     subject, object_ = names.get(statement.subject, statement.subject), names.get(statement.object, statement.object)
     if statement.subject == entity.id:
@@ -125,24 +136,35 @@ def _line(statement: Statement, entity: Entity, names: dict[str, str]) -> str:
     return said + (f"   [{', '.join(parts)}]" if parts else "")
 
 
-def stats(store: StoreOption = "kg-store", format_: FormatOption = "text") -> None:
+def stats(
+    store: options.StoreOption = "kg-store",
+    format_: options.TextFormatOption = None,
+    file: options.OutputOption = None,
+    force: options.ForceOption = False,
+) -> None:
     """How much is in the store: documents, entities by type, statements by relation, sentences."""
+    chosen = output.chosen(format_, file, ("text", "json"), output.TEXT_SUFFIXES, default="text", force=force)
     from kg.graph import rdf
     from kg.graph.stores import open_store
 
-    _check(format_)
     with open_store(store, read_only=True) as opened:
         record = {"quads": len(opened), **summary(rdf.read(opened))}
-    if format_ == "json":
-        print(json.dumps(record, indent=1))
-        return
+    with output.opened(file, force=force) as stream:
+        if chosen == "json":
+            stream.write(json.dumps(record, indent=1) + "\n")
+        else:
+            stream.write("".join(f"{line}\n" for line in _counts(record)))
+
+
+def _counts(record: dict[str, Any]) -> list[str]:
+    lines = []
     for key, value in record.items():
         if isinstance(value, dict):
-            print(f"{key:<12}{sum(value.values()):>7}")
-            for name, count in value.items():
-                print(f"  {name:<16}{count:>5}")
+            lines.append(f"{key:<12}{sum(value.values()):>7}")
+            lines += [f"  {name:<16}{count:>5}" for name, count in value.items()]
         else:
-            print(f"{key:<12}{value:>7}" if isinstance(value, int) else f"{key:<12}  {value}")
+            lines.append(f"{key:<12}{value:>7}" if isinstance(value, int) else f"{key:<12}  {value}")
+    return lines
 
 
 def summary(knowledge: Knowledge) -> dict[str, Any]:
@@ -158,12 +180,7 @@ def summary(knowledge: Knowledge) -> dict[str, Any]:
     }
 
 
-def _check(format_: str) -> None:
-    if format_ not in {"text", "json"}:
-        raise OutputError(f"--format {format_}: unknown; there are text, json")
-
-
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    app.command()(show)
-    app.command()(stats)
+    app.command(epilog=options.examples("kg show 'CLR 131'", "kg show Cellectar -o cellectar.json"))(show)
+    app.command(epilog=options.examples("kg stats", "kg stats --format json"))(stats)

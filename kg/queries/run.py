@@ -11,7 +11,7 @@ from typing import Any
 from pyoxigraph import Literal
 
 from kg.errors import ParameterError
-from kg.graph.rdf import date_bounds
+from kg.graph.dates import date_bounds
 from kg.graph.stores import Store
 from kg.graph.vocabulary import BASE, KG, borrowed, resource
 from kg.names import near
@@ -21,7 +21,7 @@ from kg.queries.templates import ANY_SLOT, ENTITY_KINDS, Parameter, Template, te
 from kg.terms import DealKind, Phase, Relation, Status
 
 _DATE = re.compile(r"\d{4}(?:-Q[1-4]|-H[12]|-\d\d(?:-\d\d)?)?")
-_CLOSED = {
+CLOSED = {
     "phase": tuple(p.value for p in Phase),
     "status": tuple(s.value for s in Status),
     "kind": tuple(k.value for k in DealKind),
@@ -94,7 +94,7 @@ def literal(chosen: Template, parameter: Parameter, value: Any, base: str = BASE
     """
     text = str(value).strip()
     where = f"{chosen.name}: {parameter.name} {text!r}"
-    choices = parameter.choices or _CLOSED.get(parameter.type, ())
+    choices = parameter.choices or CLOSED.get(parameter.type, ())
     if choices and text not in choices:
         raise ParameterError(f"{where}: not one of {', '.join(choices)}")
     if parameter.type == "relation":

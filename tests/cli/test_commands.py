@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from kg import resources
+from tests.cli.conftest import COMMANDS
 
+OURS = os.pathsep.join([str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")])
 KG = [sys.executable, "-c", "from kg.cli import main; main()"]
 
 
@@ -20,7 +22,7 @@ def kg(*arguments, cwd, stdin="", **environment):
         input=stdin,
         capture_output=True,
         text=True,
-        env={**os.environ, "COLUMNS": "150", **environment},
+        env={**os.environ, "COLUMNS": "150", "PYTHONPATH": OURS, **environment},
         timeout=300,
     )
 
@@ -229,10 +231,7 @@ def test_a_store_that_another_process_writes_says_so(tmp_path):
     assert "another process" in done.stderr
 
 
-@pytest.mark.parametrize(
-    "command",
-    ["build", "extract", "evaluate", "demo", "query", "sparql", "show", "stats", "network", "export", "validate"],
-)
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_helps_and_is_in_the_readme(tmp_path, command):
     done = kg(command, "--help", cwd=tmp_path)
     assert done.returncode == 0
