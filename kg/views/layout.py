@@ -25,12 +25,10 @@ _ROUNDS = 600  # of pushing rectangles apart, at most
 _ROOM = 2.0  # the area of a community, to that of its nodes
 _FEW = 12  # nodes that springs alone set well
 _WHOLE = 30  # a part with no more nodes is one community
+_SPRUNG = 500  # nodes of a community that springs lay out
 _SPRINGS = 400  # iterations of the spring layout for a small graph; fewer for a large one
-_TURNS = tuple(  # the eight ways to lay a drawing on the table, its back included
-    numpy.array([[c, -s], [s, c]], dtype=float) @ numpy.diag([1.0, side])
-    for c, s in ((1, 0), (0, 1), (-1, 0), (0, -1))
-    for side in (1.0, -1.0)
-)
+# Half turns and mirrors: a rectangle keeps its width and height.
+_FLIPS = tuple(numpy.array([x, y]) for x in (1.0, -1.0) for y in (1.0, -1.0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,12 +137,8 @@ def _set_apart(
     for i, group in enumerate(groups):
         own, far = [a for a, _ in between[i]], [b for _, b in between[i]]
         here, there = _rows(points, own), centres[[number[b] for b in far]] - centres[i]
-        # Only half turns keep the width and the height that the rectangle was given.
-        turn = min(
-            (t for t in _TURNS if abs(t[0, 0]) == 1),
-            key=lambda t: float(numpy.linalg.norm(here @ t.T - there, axis=1).sum()),
-        )
-        points.update(zip(group, _rows(points, group) @ turn.T + centres[i], strict=True))
+        flip = min(_FLIPS, key=lambda f: float(numpy.linalg.norm(here * f - there, axis=1).sum()))
+        points.update(zip(group, _rows(points, group) * flip + centres[i], strict=True))
 
 
 def _rows(points: dict[int, Points], nodes: Sequence[int]) -> Points:
@@ -153,17 +147,24 @@ def _rows(points: dict[int, Points], nodes: Sequence[int]) -> Points:
 
 def _springs(graph: networkx.Graph, nodes: list[int], extents: Points, seed: int, room: float) -> Points:
     """Fruchterman and Reingold's layout, on ``room`` times the area that the nodes cover."""
-    number = {node: i for i, node in enumerate(nodes)}
-    springs = rustworkx.PyGraph(multigraph=False)
-    springs.add_nodes_from(nodes)
-    pairs = [(number[a], number[b]) for a, b in graph.subgraph(nodes).edges()]
-    springs.add_edges_from_no_data(pairs)
-    iterations = max(60, min(_SPRINGS, 60_000 // max(len(nodes), 1)))
-    placed = rustworkx.spring_layout(springs, seed=seed, num_iter=iterations, scale=1)
-    points = numpy.array([placed[i] for i in range(len(nodes))], dtype=float).reshape(-1, 2)
     if len(nodes) == 2:
         return numpy.array([[0.0, 0.0], [extents[:, 0].mean() + 4 * _MARGIN, 0.0]])
-    if len(nodes) > _FEW:
+    inside = graph.subgraph(nodes)
+    if len(nodes) > _SPRUNG:
+        # Springs take the square of the nodes: from the best joined outwards on a spiral, nearest first.
+        best = max(nodes, key=lambda n: (inside.degree(n), -n))
+        order = [best, *(b for _, b in networkx.bfs_edges(inside, best))]
+        placed = networkx.spiral_layout(order, equidistant=True)
+        points = numpy.array([placed[n] for n in nodes])
+    else:
+        number = {node: i for i, node in enumerate(nodes)}
+        springs = rustworkx.PyGraph(multigraph=False)
+        springs.add_nodes_from(nodes)
+        springs.add_edges_from_no_data([(number[a], number[b]) for a, b in inside.edges()])
+        iterations = max(60, min(_SPRINGS, 60_000 // max(len(nodes), 1)))
+        sprung = rustworkx.spring_layout(springs, seed=seed, num_iter=iterations, scale=1)
+        points = numpy.array([sprung[i] for i in range(len(nodes))], dtype=float).reshape(-1, 2)
+    if _FEW < len(nodes) <= _SPRUNG:
         # Half way to even columns and rows: room for the crowd in the middle, less for the stragglers around it.
         ranks = points.argsort(axis=0).argsort(axis=0) / (len(nodes) - 1)
         points = points / numpy.maximum(numpy.ptp(points, axis=0), 1e-3) + ranks
@@ -191,13 +192,12 @@ def _apart(points: Points, sizes: Points, margin: float) -> Points:
         push = numpy.sign(apart) * (overlap / 2 + 0.01)
         push[sideways, 1] = 0.0
         push[~sideways, 0] = 0.0
-        moves = numpy.zeros_like(centres)
-        numpy.add.at(moves, one, push)
-        numpy.add.at(moves, other, -push)
-        met = numpy.bincount(numpy.concatenate([one, other]), minlength=len(centres))
-        centres += moves / numpy.maximum(met, 1)[:, None] * 1.2
-        if number % 20 == 19:
-            centres *= 1.04  # too dense: make room
+        count = len(centres)
+        moves = [numpy.bincount(one, push[:, k], count) - numpy.bincount(other, push[:, k], count) for k in (0, 1)]
+        met = numpy.bincount(one, minlength=count) + numpy.bincount(other, minlength=count)
+        centres += numpy.stack(moves, axis=1) / numpy.maximum(met, 1)[:, None] * 1.2
+        if number % 10 == 9:
+            centres *= 1.03  # too dense: make room
     return centres
 
 

@@ -34,23 +34,36 @@ function steps(count, pairs) {
  */
 function place(sizes, pairs, usual = 105) {
   const count = sizes.length, chance = numbers(7);
-  const points = Array.from({ length: count }, () => [chance(), chance()]);
-  if (count < 2) return count ? [[0, 0]] : [];
-  const wanted = steps(count, pairs), terms = [];
-  for (let i = 0; i < count; i++) for (let j = 0; j < i; j++) terms.push([i, j]);
-  const most = Math.max(...wanted.map(row => Math.max(...row))), rounds = count > 250 ? 20 : 40;
-  const decay = Math.log(most * most / 0.1) / (rounds - 1);
+  if (count < 2) return sizes.map(() => [0, 0]);
+  const wanted = steps(count, pairs), x = new Float64Array(count), y = new Float64Array(count);
+  const terms = new Uint32Array(count * (count - 1) / 2);
+  let most = 1, k = 0;
+  for (let i = 0; i < count; i++) {
+    x[i] = chance();
+    y[i] = chance();
+    for (let j = 0; j < i; j++) { terms[k++] = i * count + j; most = Math.max(most, wanted[i][j]); }
+  }
+  const rounds = count > 250 ? 15 : 30, decay = Math.log(most * most / 0.1) / (rounds - 1);
   for (let round = 0; round < rounds; round++) {
     const rate = most * most * Math.exp(-decay * round);
-    for (let k = terms.length - 1; k > 0; k--) { const o = Math.floor(chance() * (k + 1)); [terms[k], terms[o]] = [terms[o], terms[k]]; }
-    for (const [i, j] of terms) {
-      const d = wanted[i][j], dx = points[i][0] - points[j][0], dy = points[i][1] - points[j][1];
-      const length = Math.hypot(dx, dy) || 1e-6, move = Math.min(1, rate / (d * d)) * (length - d) / 2 / length;
-      points[i][0] -= move * dx; points[i][1] -= move * dy;
-      points[j][0] += move * dx; points[j][1] += move * dy;
+    for (let a = terms.length - 1; a > 0; a--) {
+      const b = Math.floor(chance() * (a + 1)), kept = terms[a];
+      terms[a] = terms[b];
+      terms[b] = kept;
+    }
+    for (const term of terms) {
+      const i = Math.floor(term / count), j = term % count, d = wanted[i][j], dx = x[i] - x[j], dy = y[i] - y[j];
+      const length = Math.sqrt(dx * dx + dy * dy) || 1e-6, move = Math.min(1, rate / (d * d)) * (length - d) / 2 / length;
+      x[i] -= move * dx;
+      y[i] -= move * dy;
+      x[j] += move * dx;
+      y[j] += move * dy;
     }
   }
-  return spread(points.map(([x, y]) => [x * usual * 1.35, y * usual]), sizes);
+  // Where names would fill the picture, begin with more room: pushing apart goes by small steps.
+  const area = sizes.reduce((sum, [w, h]) => sum + w * h, 0), width = Math.max(...x) - Math.min(...x), height = Math.max(...y) - Math.min(...y);
+  const unit = Math.max(usual, Math.sqrt(1.6 * area / Math.max(1e-6, 1.35 * width * height)));
+  return spread(sizes.map((_, i) => [x[i] * unit * 1.35, y[i] * unit]), sizes);
 }
 
 /** Push rectangles apart that overlap, by a sweep from left to right; those in `still` stay where they are. */

@@ -144,7 +144,8 @@ function nodePanel(n) {
   if (node.programs) {
     right.append(el("h3", "", programsLine(n)));
     const rows = el("div", "rows");
-    for (const d of node.programs.drugs) rows.append(nameButton(d));
+    for (const d of node.programs.drugs.slice(0, 60)) rows.append(nameButton(d));
+    if (node.programs.drugs.length > 60) rows.append(el("p", "soft", `and ${node.programs.drugs.length - 60} more`));
     right.append(rows);
   }
   const groups = new Map();
