@@ -25,8 +25,9 @@ from kg.model import Attributes, Document, Entity, Evidence, Knowledge, Statemen
 from kg.terms import RELATIONS, EntityType, Phase, Relation
 from kg.views.network import Choice, Show, network
 from kg.views.network.arrange import arrange
-from kg.views.network.scene import scene
+from kg.views.network.scene import Scene, scene
 
+COMPARED = 2000  # nodes: networkx takes minutes for more
 TARGETS = {1000: (3, 2), 5000: (15, 4)}  # seconds to write and to open
 _SHARES = {  # of a hundred nodes
     EntityType.COMPANY: 24,
@@ -135,6 +136,15 @@ def measure(nodes: int, look: bool) -> None:
     network(known)
     print(f"  memory            {tracemalloc.get_traced_memory()[1] / 2**20:>7.0f} MiB at the peak")
     tracemalloc.stop()
+    if nodes <= COMPARED:
+        compare(whole)
+    if look:
+        for show in (Show.ORGANIZATIONS, Show.ALL):
+            print(f"  opened            {opening(network(known, Choice(show=show))):>7.2f} s in Chromium, {show} first")
+
+
+def compare(whole: Scene) -> None:
+    """Other layouts of the same nodes; both take the square of the nodes."""
     graph = networkx.Graph((s.subject, s.object) for s in whole.between(Show.ALL.types, derived=False))
     springs = rustworkx.networkx_converter(graph)
     _, told = timed(lambda: rustworkx.spring_layout(springs, seed=1))
@@ -144,9 +154,6 @@ def measure(nodes: int, look: bool) -> None:
         print(f"  networkx          {told}   spring layout of all nodes, 50 rounds, names on one another")
     except ImportError as error:
         print(f"  networkx          not measured: {error}")
-    if look:
-        for show in (Show.ORGANIZATIONS, Show.ALL):
-            print(f"  opened            {opening(network(known, Choice(show=show))):>7.2f} s in Chromium, {show} first")
 
 
 def opening(page: str) -> float:

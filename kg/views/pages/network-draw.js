@@ -18,6 +18,8 @@ const PATHS = Object.fromEntries(Object.entries(SHAPES).map(([name, d]) => [name
 
 const MARGIN = [64, 34];  // around the whole drawing, in pixels
 
+const WEIGHT = ["acquires", "subsidiaryOf", "licensesTo", "partnersWith", "funds", "manufactures"];  // which of several gives a line its look
+
 let theme = {}, scene = null, places = new Map(), names = null, hovered = null;
 const pen = document.createElement("canvas").getContext("2d");
 const nodeSet = new vis.DataSet(), edgeSet = new vis.DataSet();
@@ -96,7 +98,7 @@ function wedge(id) {
 }
 
 /** Put what is to be drawn into the picture; nodes that stay keep their places. */
-function draw(found) {
+function draw(found, scale = null) {
   scene = found;
   places = placesOf(found);
   names = null;
@@ -106,29 +108,37 @@ function draw(found) {
     const [x, y] = places.get(id), [l, t, r, b] = found.box;
     found.box = [Math.min(l, x), Math.min(t, y), Math.max(r, x), Math.max(b, y)];
   }
-  const scaleEdges = found.links.length > 1500 ? .8 : 1.3;
+  for (const hull of hulls(1)) found.box = found.box.map((v, k) => k < 2 ? Math.min(v, hull.box[k] + 20) : Math.max(v, hull.box[k] - 20));
+  found.painted = [...found.nodes].sort((a, b) => degree(a) - degree(b));
+  found.colours = new Map(found.nodes.map(id => [id, tint(lookOf(id).colour)]));
+  found.scale = scale ?? fitted();
+  found.weight = weightAt(found.scale);
   const picked = net.getSelection();
   net.setOptions({ interaction: { hideEdgesOnDrag: found.links.length > 1200 } });
   nodeSet.clear();
   edgeSet.clear();
-  nodeSet.add(found.nodes.map(id => ({ id, x: places.get(id)[0], y: places.get(id)[1], size: radiusOf(id) })));
-  edgeSet.add(found.links.map(l => ({ id: l.id, ...edgeOptions(l, scaleEdges) })));
+  nodeSet.add(found.nodes.map(id => ({ id, x: places.get(id)[0], y: places.get(id)[1], size: sizeAt(id, found.scale) })));
+  edgeSet.add(found.links.map(l => {
+    const options = edgeOptions(l, found.links.length > 1500 ? .8 : 1.3);
+    return { id: l.id, ...options, width: options.width * found.weight };
+  }));
   scene.byId = new Map(found.links.map(l => [l.id, l]));
   net.setSelection({ nodes: picked.nodes.filter(n => places.has(n)), edges: picked.edges.filter(e => scene.byId.has(e)) }, { highlightEdges: false });
 }
 
 function edgeOptions(link, base) {
-  const relations = [...new Set(link.statements.map(s => s.relation))], look = DATA.relations[relations[0]];
+  const relations = new Set(link.statements.map(s => s.relation)), first = WEIGHT.find(r => relations.has(r));
+  const look = first ? DATA.relations[first] : { colour: "", dashes: [] };
   const fresh = link.statements.some(isNew), sources = Math.max(...link.statements.map(s => s.sources || 1));
   const forth = link.statements.some(s => !DATA.relations[s.relation].symmetric && s.subject === link.a);
   const back = link.statements.some(s => !DATA.relations[s.relation].symmetric && s.subject === link.b);
   const planned = link.statements.every(s => s.planned);
-  const colour = fresh ? theme.fresh : relations.length === 1 && look.colour ? tint(look.colour) : theme.edge;
+  const colour = fresh ? theme.fresh : look.colour ? tint(look.colour) : theme.edge;
   return {
     from: link.a, to: link.b,
     color: { color: colour, hover: theme.accent, highlight: theme.accent, opacity: planned ? .55 : .85 },
     width: base + Math.min(sources - 1, 4) * .5 + (fresh ? 1.2 : 0),
-    dashes: relations.length === 1 && look.dashes.length ? look.dashes : planned ? [5, 5] : false,
+    dashes: look.dashes.length ? look.dashes : planned ? [5, 5] : false,
     arrows: { to: { enabled: forth && !isCommunity(link.a) }, from: { enabled: back && !isCommunity(link.a) } },
   };
 }
@@ -207,7 +217,7 @@ function setNames(scale) {
   };
   const told = name => {
     const line = state.show !== "organizations" || scene.free || name.told || isCommunity(name.id) ? "" : programsLine(name.id);
-    if (line) name.told = add(line, name.x, name.y + name.height / 2 + 6 * px);
+    if (line) name.told = add(line, name.x, name.y + name.height / 2 + 7 * px);
   };
   // The best joined are named whatever small nodes lie there; all others keep off nodes too.
   const first = order.length <= 60 ? order.length : Math.max(chosen.size, Math.min(30, Math.ceil(order.length / 8)));
@@ -239,7 +249,7 @@ function setNames(scale) {
 /** Grounds of communities with their names. */
 function hulls(scale) {
   const found = [];
-  for (const group of scene.groups) {
+  if (scene.groups.length > 1) for (const group of scene.groups) {
     const inside = group.filter(n => places.has(n) && (joined.has(n) || state.focus.includes(n)) && scene.types.has(NODES[n].type));
     if (inside.length < 5) continue;
     const xs = inside.map(n => places.get(n)[0]), ys = inside.map(n => places.get(n)[1]), pad = 34;
@@ -277,9 +287,14 @@ net.on("afterDrawing", ctx => {
   ctx.lineJoin = "round";
   const margin = 200 / scale;
   const chosen = new Set([...net.getSelectedNodes(), hovered]);
-  for (const id of [...scene.nodes].reverse()) {
+  for (const id of scene.painted) {
     const [x, y] = places.get(id), r = sizeAt(id, scale);
     if (x + r < a.x || x - r > b.x || y + r < a.y || y - r > b.y) continue;
+    if (r * scale < 3.2 && !state.since && !chosen.has(id)) {  // too small for a shape, and there may be thousands
+      ctx.fillStyle = scene.colours.get(id);
+      ctx.fillRect(x - r, y - r, 2 * r, 2 * r);
+      continue;
+    }
     ctx.save();
     ctx.translate(x, y);
     paintNode(ctx, id, r, chosen.has(id), 1 / scale);
@@ -300,19 +315,25 @@ net.on("afterDrawing", ctx => {
 
 function redraw() { names = null; net.redraw(); }
 
-/** All of the drawing, with a margin in which names stand. */
+/** The scale at which all of the drawing shows, with a margin in which names stand. */
+function fitted() {
+  const window = net.body.container.getBoundingClientRect(), { box } = scene;
+  return Math.min(1.35, ...[[window.width, MARGIN[0], 0], [window.height, MARGIN[1], 1]].map(([room, margin, k]) => Math.max(40, room - 2 * margin) / Math.max(1, box[k + 2] - box[k])));
+}
+
 function fit() {
   if (!scene || !scene.nodes.length) return;
-  const window = net.body.container.getBoundingClientRect(), { box } = scene, [wide, high] = [2 * MARGIN[0], 2 * MARGIN[1]];
-  const scale = Math.min(1.35, Math.max(40, window.width - wide) / Math.max(1, box[2] - box[0]), Math.max(40, window.height - high) / Math.max(1, box[3] - box[1]));
-  scene.fitted = scale;
-  net.moveTo({ position: { x: (box[0] + box[2]) / 2, y: (box[1] + box[3]) / 2 }, scale, animation: false });
+  const { box } = scene;
+  scene.fitted = fitted();
+  net.moveTo({ position: { x: (box[0] + box[2]) / 2, y: (box[1] + box[3]) / 2 }, scale: scene.fitted, animation: false });
 }
+
+const weightAt = scale => Math.min(3, Math.max(1, .8 / scale));
 
 /** Lines keep a width that shows, and nodes a size that can be hit, however far away. */
 function weigh() {
-  const scale = net.getScale(), factor = Math.min(3, Math.max(1, .8 / scale));
-  if (!scene || scene.links.length > 3000 || Math.abs(factor - (scene.weight || 1)) < .15) return;
+  const scale = net.getScale(), factor = weightAt(scale);
+  if (!scene || scene.links.length > 3000 || Math.abs(factor - scene.weight) < .15) return;
   scene.weight = factor;
   nodeSet.update(scene.nodes.map(id => ({ id, size: sizeAt(id, scale) })));
   edgeSet.update(scene.links.map(l => ({ id: l.id, width: edgeOptions(l, 1.3).width * factor })));

@@ -10,10 +10,23 @@ function save(parts, type, suffix) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }
 
-/** What the drawing's window shows, as SVG. */
-function svg() {
-  const box = net.body.container.getBoundingClientRect(), scale = net.getScale(), ns = "http://www.w3.org/2000/svg";
-  const at = ([x, y]) => { const p = net.canvasToDOM({ x, y }); return [p.x, p.y]; };
+/** What the drawing's window shows. */
+function shownWindow() {
+  const { width, height } = net.body.container.getBoundingClientRect(), { x, y } = net.getViewPosition();
+  return { width, height, x, y, scale: net.getScale() };
+}
+
+/** All of the drawing, on a sheet. */
+function sheetWindow(width = 1000, height = 700) {
+  const [l, t, r, b] = scene.nodes.length ? scene.box : [0, 0, 1, 1];
+  const scale = Math.min(1.35, (width - 2 * MARGIN[0]) / Math.max(1, r - l), (height - 2 * MARGIN[1]) / Math.max(1, b - t));
+  return { width, height, x: (l + r) / 2, y: (t + b) / 2, scale };
+}
+
+/** A window of the drawing as SVG. */
+function svg(box = shownWindow()) {
+  const { scale } = box, ns = "http://www.w3.org/2000/svg";
+  const at = ([x, y]) => [(x - box.x) * scale + box.width / 2, (y - box.y) * scale + box.height / 2];
   const root = document.createElementNS(ns, "svg"), round = v => String(Math.round(v * 10) / 10);
   const add = (tag, attributes, text) => {
     const made = document.createElementNS(ns, tag);
@@ -65,7 +78,7 @@ function saveSvg() {
 
 /** The drawing's window at twice its size, from the SVG. */
 function savePng() {
-  const canvas = document.createElement("canvas"), image = new Image(), box = net.body.container.getBoundingClientRect();
+  const canvas = document.createElement("canvas"), image = new Image(), box = shownWindow();
   const url = URL.createObjectURL(new Blob([new XMLSerializer().serializeToString(svg())], { type: "image/svg+xml" }));
   image.onload = () => {
     canvas.width = 2 * box.width;
@@ -100,7 +113,6 @@ function preparePrint() {
   const sheet = byId("sheet"), table = el("table"), body = el("tbody");
   const light = { ink: "#000", soft: "#444", paper: "#fff", back: "#fff", accent: "#000", edge: "#777", fresh: "#c2410c", hull: "#f3f3f3", dark: false };
   theme = light;
-  redraw();
   const head = el("tr");
   for (const h of ["", "", "", "first said", "documents"]) head.append(el("th", "", h));
   body.append(head);
@@ -118,7 +130,7 @@ function preparePrint() {
     item.append(icon(type), TYPES.get(type).label);
     key.append(item);
   }
-  sheet.replaceChildren(el("p", "soft", byId("trail").textContent), svg(), key, table);
+  sheet.replaceChildren(el("p", "soft", byId("trail").textContent.replaceAll("×", "")), svg(sheetWindow()), key, table);
   if (said.length > 80) sheet.append(el("p", "soft", `and ${said.length - 80} more statements; the CSV has all`));
 }
 

@@ -236,7 +236,7 @@ function overview() {
   if (groups.length > 1) {
     right.append(el("h2", "", "Communities"));
     const rows = el("div", "rows");
-    for (const g of groups.slice(0, 30)) rows.append(button(`${NODES[g[0]].name} + ${g.length - 1}`, () => { net.fit({ nodes: g.filter(n => places.has(n) && joined.has(n)), animation: false }); redraw(); }, "name"));
+    for (const g of groups.slice(0, 30)) rows.append(button(`${NODES[g[0]].name} + ${g.length - 1}`, () => { net.fit({ nodes: g.filter(n => places.has(n) && joined.has(n)), animation: false }); weigh(); redraw(); }, "name"));
     right.append(rows);
   }
   if (!scene.free) unjoined(right);

@@ -50,7 +50,7 @@ function change(values, { step = true, keep = false } = {}) {
 
 function show({ keep = false } = {}) {
   const position = net.getViewPosition(), scale = net.getScale();
-  draw(visible());
+  draw(visible(), keep ? scale : null);
   if (keep) net.moveTo({ position, scale, animation: false });
   else fit();
   weigh();
