@@ -190,6 +190,21 @@ def test_a_wrong_choice_is_one_line(wrong):
     assert "\n" not in str(caught.value)
 
 
+def test_a_focused_page_carries_only_the_documents_that_it_cites():
+    near = scene(KNOWLEDGE, Choice(focus=("place/oslo-norway",), depth=1))
+    assert {s.relation for s in near.said if not s.literal} == {R.BASED_IN}
+    assert {d.id for d in near.documents} == {"alpha-2016"}
+
+
+def test_what_follows_goes_where_its_statements_go():
+    made = known(
+        statement(1, R.DEVELOPS, "company/avon", "drug/x-1"),
+        statement(2, R.MANUFACTURES, "company/brook", "drug/x-1"),
+    )
+    near = scene(made, Choice(focus=("company/avon",), depth=1))
+    assert {s.id for s in near.said} >= {i for s in near.said for i in s.follows}
+
+
 def test_a_focus_that_is_nothing_is_one_line():
     with pytest.raises(UnknownEntityError, match="no such entity"):
         scene(KNOWLEDGE, Choice(focus=("company/nobody",)))

@@ -102,7 +102,9 @@ def scene(knowledge: Knowledge, choice: Choice) -> Scene:
         programs=_programs(said, phases),
         hubs=_hubs(said, entities),
     )
-    return whole if not choice.focus else _near(whole, choice)
+    drawn = _near(whole, choice) if choice.focus else whole
+    cited = {e.document for s in drawn.said for e in s.evidence}
+    return replace(drawn, documents=tuple(d for d in knowledge.documents if d.id in cited))
 
 
 def _said(
@@ -241,8 +243,10 @@ def _near(whole: Scene, choice: Choice) -> Scene:
         going = [n for n in edge if step == 0 or _passes(whole.hubs.get(n), choice.through)]
         edge = [n for n in dict.fromkeys(m for n in going for m in graph[n]) if n not in reached]
         reached.update(dict.fromkeys(edge))
-    said = tuple(s for s in whole.said if s.subject in reached and (s.literal or s.object in reached))
-    return replace(whole, entities={n: whole.entities[n] for n in reached}, said=said)
+    said = [s for s in whole.said if s.subject in reached and (s.literal or s.object in reached)]
+    kept = {s.id for s in said}
+    said = [s for s in said if kept.issuperset(s.follows)]
+    return replace(whole, entities={n: whole.entities[n] for n in reached}, said=tuple(said))
 
 
 def _passes(hub: Through | None, through: frozenset[Through]) -> bool:

@@ -63,6 +63,8 @@ function svg(box = shownWindow()) {
       add("path", { ...place, d: SHAPES.dot, fill: theme.paper, stroke: colour, "stroke-width": ".18" });
       if (wedge(id)) add("path", { ...place, d: wedge(id), fill: colour });
     } else add("path", { ...place, d: SHAPES[look.shape], fill: colour, "fill-rule": "evenodd" });
+    const inside = insideOf(id, r);
+    if (inside) add("text", { x, y, "text-anchor": "middle", "dominant-baseline": "central", "font-size": 1.15 * r, "font-weight": "600", fill: theme.dark ? "#000" : "#fff" }, inside);
   }
   for (const n of setNames(scale)) {
     const [x, y] = at([n.x, n.y]);
