@@ -134,6 +134,7 @@ function edgeOptions(link, base) {
   const back = link.statements.some(s => !DATA.relations[s.relation].symmetric && s.subject === link.b);
   const planned = link.statements.every(s => s.planned);
   const colour = fresh ? theme.fresh : look.colour ? tint(look.colour) : theme.edge;
+  if (isCommunity(link.a)) return { from: link.a, to: link.b, color: { color: fresh ? theme.fresh : theme.edge, hover: theme.accent, highlight: theme.accent, opacity: .4 }, width: base * Math.sqrt(link.statements.length) / 2, dashes: false, arrows: "" };
   return {
     from: link.a, to: link.b,
     color: { color: colour, hover: theme.accent, highlight: theme.accent, opacity: planned ? .55 : .85 },
@@ -205,7 +206,7 @@ function setNames(scale) {
   const order = [...scene.nodes].sort((a, b) => chosen.has(b) - chosen.has(a) || degree(b) - degree(a) || nameOf(a).length - nameOf(b).length);
   const box = (x, y, w, h) => [x - w / 2, y - h / 2, x + w / 2, y + h / 2];
   const solid = id => { const [x, y] = places.get(id), r = sizeAt(id, scale); taken.add(box(x, y, 1.7 * r, 1.7 * r)); };
-  const room = MARGIN.map(m => (m - 4) / Math.min(scale, scene.fitted || scale));
+  const room = MARGIN.map((m, k) => ((k === 0 && scene.nodes.some(isCommunity) ? 2 * m : m) - 4) / Math.min(scale, scene.fitted || scale));
   const framed = ([l, t, r, b]) => l >= scene.box[0] - room[0] && t >= scene.box[1] - room[1] && r <= scene.box[2] + room[0] && b <= scene.box[3] + room[1];
   for (const hull of hulls(scale)) if (hull.text) taken.add(hull.title);
   const small = `400 10.5px ${FONT}`;
@@ -220,7 +221,7 @@ function setNames(scale) {
     if (line) name.told = add(line, name.x, name.y + name.height / 2 + 7 * px);
   };
   // The best joined are named whatever small nodes lie there; all others keep off nodes too.
-  const first = order.length <= 60 ? order.length : Math.max(chosen.size, Math.min(30, Math.ceil(order.length / 8)));
+  const sure = Math.max(chosen.size, Math.min(30, Math.ceil(order.length / 8))), first = order.length <= 60 ? order.length : sure;
   order.slice(0, first).forEach(solid);
   order.forEach((id, i) => {
     if (i === first) order.slice(first, 900).forEach(solid);
@@ -228,7 +229,7 @@ function setNames(scale) {
     const font = `${bold ? 600 : 400} ${size}px ${FONT}`, text = shorten(nameOf(id), whole ? 80 : 28);
     const width = (measure(text, font) + 6) * px, height = (size + 4) * px, [x, y] = places.get(id), r = sizeAt(id, scale);
     const spots = [[x, y + r + height / 2 + px], [x + r + width / 2 + px, y], [x - r - width / 2 - px, y], [x, y - r - height / 2 - px]];
-    const spot = spots.find(([sx, sy]) => framed(box(sx, sy, width, height)) && taken.free(box(sx, sy, width, height))) || (i < first ? spots.find(([sx, sy]) => taken.free(box(sx, sy, width, height))) || (i === 0 ? spots[0] : null) : null);
+    const spot = spots.find(([sx, sy]) => framed(box(sx, sy, width, height)) && taken.free(box(sx, sy, width, height))) || (i < sure ? spots.find(([sx, sy]) => taken.free(box(sx, sy, width, height))) || (i === 0 ? spots[0] : null) : null);
     if (!spot) return;
     taken.add(box(...spot, width, height));
     const name = { id, text, x: spot[0], y: spot[1], width, height, size, bold, colour: theme.ink };
@@ -318,7 +319,7 @@ function redraw() { names = null; net.redraw(); }
 /** The scale at which all of the drawing shows, with a margin in which names stand. */
 function fitted() {
   const window = net.body.container.getBoundingClientRect(), { box } = scene;
-  return Math.min(1.35, ...[[window.width, MARGIN[0], 0], [window.height, MARGIN[1], 1]].map(([room, margin, k]) => Math.max(40, room - 2 * margin) / Math.max(1, box[k + 2] - box[k])));
+  return Math.min(1.35, ...[[window.width, scene.nodes.some(isCommunity) ? 2 * MARGIN[0] : MARGIN[0], 0], [window.height, MARGIN[1], 1]].map(([room, margin, k]) => Math.max(40, room - 2 * margin) / Math.max(1, box[k + 2] - box[k])));
 }
 
 function fit() {

@@ -48,7 +48,7 @@ function svg(box = shownWindow()) {
   for (const link of scene.links) {
     const look = edgeOptions(link, 1.3), a = at(places.get(link.a)), b = at(places.get(link.b)), length = Math.hypot(b[0] - a[0], b[1] - a[1]) || 1;
     add("line", { x1: a[0], y1: a[1], x2: b[0], y2: b[1], stroke: look.color.color, "stroke-opacity": String(look.color.opacity), "stroke-width": look.width * Math.min(1.2, Math.max(scale, .6)), "stroke-dasharray": look.dashes ? look.dashes.join(" ") : null });
-    for (const [on, from, end, id] of [[look.arrows.to.enabled, a, b, link.b], [look.arrows.from.enabled, b, a, link.a]]) {
+    for (const [on, from, end, id] of [[look.arrows.to?.enabled, a, b, link.b], [look.arrows.from?.enabled, b, a, link.a]]) {
       if (!on) continue;
       const ux = (end[0] - from[0]) / length, uy = (end[1] - from[1]) / length, gap = sizeAt(id, scale) * scale + 1, tip = [end[0] - ux * gap, end[1] - uy * gap], s = 7;
       add("path", { d: `M${round(tip[0])} ${round(tip[1])}L${round(tip[0] - s * ux - s * .45 * uy)} ${round(tip[1] - s * uy + s * .45 * ux)}L${round(tip[0] - s * ux + s * .45 * uy)} ${round(tip[1] - s * uy - s * .45 * ux)}Z`, fill: look.color.color });
