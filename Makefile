@@ -23,11 +23,13 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tests.licences
 
 check: lint test
 
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/throughput.py
+	$(BIN)/python benchmarks/network.py
 
 # Training goes on with what lies in its work folder. That may be of other gold or other labels, so it is moved aside here;
 # .venv/bin/python -m training GOLD goes on with a run that was broken off.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -15,10 +15,12 @@ from kg.model import Entity, Knowledge, Statement
 
 if TYPE_CHECKING:
     import networkx
+    import pyvis.network
 
     from kg.builder import BuildReport, Progress
     from kg.graph.validation import Report
     from kg.queries.results import Results
+    from kg.views.network import Choice
 
 
 class Graph:
@@ -135,11 +137,42 @@ class Graph:
 
         return to_networkx(self.knowledge)
 
-    def network(self, *, focus: str | None = None, depth: int = 2, title: str = "Drug pipelines") -> str:
-        """The network as one self-contained HTML page."""
+    def network(
+        self,
+        *,
+        focus: str | Sequence[str] | None = None,
+        depth: int = 2,
+        title: str = "Drug pipelines",
+        **choice: Any,
+    ) -> str:
+        """The network as one self-contained HTML page.
+
+        Args:
+            focus: Names of entities: only what is near them is drawn.
+            depth: Steps away from the focus.
+            title: Of the page.
+            choice: ``show``, ``through``, ``since``, ``until`` and ``min_sources``, see ``kg.views.network.Choice``.
+
+        Raises:
+            QueryError: A name means nothing or several things, or a choice has no such value.
+        """
         from kg.views import network
 
-        return network(self.knowledge, focus=self.entity(focus).id if focus else None, depth=depth, title=title)
+        return network(self.knowledge, self._choice(focus, depth, **choice), title=title)
+
+    def to_pyvis(
+        self, *, focus: str | Sequence[str] | None = None, depth: int = 2, **choice: Any
+    ) -> pyvis.network.Network:
+        """The network as a pyvis ``Network`` with positions, to go on with; parameters as of ``network``."""
+        from kg.views.network import to_pyvis
+
+        return to_pyvis(self.knowledge, self._choice(focus, depth, **choice))
+
+    def _choice(self, focus: str | Sequence[str] | None, depth: int, **choice: Any) -> Choice:
+        from kg.views.network import Choice
+
+        names = [focus] if isinstance(focus, str) else list(focus or ())
+        return Choice.of(focus=[self.entity(name).id for name in names], depth=depth, **choice)
 
     def report_on(self, company: str) -> str:
         """What is stated of a company, as one self-contained HTML page to hand on.

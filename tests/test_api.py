@@ -39,7 +39,8 @@ def test_a_graph_goes_to_networkx_files_and_html(graph, tmp_path):
     assert graph.to_networkx().has_edge("company/cellectar-biosciences", "drug/clr-131")
     graph.export("turtle", tmp_path / "x.ttl")
     assert "partnersWith" in (tmp_path / "x.ttl").read_text()
-    assert "<canvas" not in graph.network(focus="CLR 131", depth=1)
+    assert "<canvas" not in graph.network(focus="CLR 131", depth=1, show="programs")
+    assert "drug/clr-131" in graph.to_pyvis(show="programs").node_ids
     assert graph.validate()
 
 
