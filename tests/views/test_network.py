@@ -4,8 +4,6 @@ import csv
 import io
 import json
 import re
-import shutil
-import tempfile
 from xml.etree import ElementTree
 
 import pytest
@@ -16,8 +14,6 @@ from kg.views import network
 from kg.views.network import Choice, Show
 from tests.knowledge import KNOWLEDGE, SCRIPT, evidence, statement
 
-CHROMIUM = next((p for p in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if p), None)
-DRIVER = shutil.which("chromedriver")
 R, T = Relation, EntityType
 
 
@@ -54,46 +50,10 @@ def large(companies=60):
     return Knowledge(documents=KNOWLEDGE.documents, entities=tuple(entities), statements=tuple(statements))
 
 
-@pytest.fixture(scope="module")
-def browser():
-    if not (CHROMIUM and DRIVER):
-        pytest.skip("no Chromium with its driver on this machine: the page is not looked at")
-    from selenium import webdriver
-    from selenium.webdriver.chrome.options import Options
-    from selenium.webdriver.chrome.service import Service
-
-    options = Options()
-    options.binary_location = CHROMIUM
-    with tempfile.TemporaryDirectory() as profile:
-        for argument in (
-            "--headless=new",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--disable-dev-shm-usage",
-            "--window-size=1400,900",
-            f"--user-data-dir={profile}",
-        ):
-            options.add_argument(argument)
-        options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-        driver = webdriver.Chrome(options=options, service=Service(DRIVER))
-        yield driver
-        driver.quit()
-
-
 @pytest.fixture
-def opened(browser, tmp_path):
+def opened(visit):
     def open_(knowledge, address="", title="Drug pipelines", limit=5000, **choice):
-        path = tmp_path / "network.html"
-        path.write_text(network(knowledge, Choice.of(**choice), title=title, limit=limit), encoding="utf-8")
-        browser.get("about:blank")
-        browser.get_log("performance")  # what the browser did until now
-        browser.get_log("browser")
-        browser.get(path.as_uri() + address)
+        browser = visit(network(knowledge, Choice.of(**choice), title=title, limit=limit), address)
         assert browser.get_log("browser") == []
         assert browser.execute_script("return typeof window.page") == "object"
         return browser
