@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from kg.builder import build as build_store
 from kg.errors import StoreError
 from kg.graph import rdf
 from kg.graph.answers import Answer
+from kg.graph.bounds import SECONDS
 from kg.graph.stores import Store, open_store
 from kg.model import Entity, Knowledge, Statement
 
@@ -31,8 +33,11 @@ class Graph:
     >>> graph.close()
     """
 
-    def __init__(self, store: Store, *, report: BuildReport | None = None) -> None:
-        """Wrap an open store; ``report`` says what the build did that made it."""
+    def __init__(
+        self, store: Store, *, report: BuildReport | None = None, scratch: TemporaryDirectory[str] | None = None
+    ) -> None:
+        """Wrap an open store; ``report`` says what the build did that made it, ``scratch`` goes when the graph is closed."""
+        self._scratch = scratch
         self.store = store
         self.report = report
         self._knowledge: Knowledge | None = None
@@ -52,6 +57,8 @@ class Graph:
     def close(self) -> None:
         """Let go of the store."""
         self.store.close()
+        if self._scratch is not None:
+            self._scratch.cleanup()
 
     @property
     def knowledge(self) -> Knowledge:
@@ -77,13 +84,19 @@ class Graph:
 
         return run(self.store, name, **parameters)
 
-    def sparql(self, query: str) -> Answer:
+    def sparql(self, query: str, *, timeout: float | None = SECONDS) -> Answer:
         """Answer any SPARQL 1.1 query; our prefixes are predefined, and the default graph is the union of all.
+
+        Args:
+            query: The query; ``kg.graph.bounds`` says how long and deep it may be.
+            timeout: Seconds to wait for the engine.
 
         Raises:
             SparqlError: The query is malformed; the message has line and column.
+            RefusedQueryError: It is out of bounds, updates, or would ask another server.
+            QueryTimeoutError: There is no answer in time; raised here or while the answer is read.
         """
-        return self.store.query(query)
+        return self.store.query(query, timeout=timeout)
 
     def entity(self, name: str) -> Entity:
         """The one entity of a name, alias, abbreviation or near spelling.
@@ -154,15 +167,18 @@ def build(
     """
     listed = [sources] if isinstance(sources, str | Path) else list(sources)
     opened = open_store(store, create=True)
+    scratch = TemporaryDirectory(prefix="kg-") if str(store) == ":memory:" and cache is None else None
     try:
-        folder = cache_folder(store, cache)
+        folder = cache_folder(store, scratch.name if scratch else cache)
         report = build_store(
             listed, opened, ExtractionCache(folder), workers=workers, max_characters=max_characters, progress=progress
         )
     except BaseException:
         opened.close()
+        if scratch is not None:
+            scratch.cleanup()
         raise
-    return Graph(opened, report=report)
+    return Graph(opened, report=report, scratch=scratch)
 
 
 def cache_folder(store: str | Path, cache: str | Path | None) -> Path:
@@ -176,10 +192,6 @@ def cache_folder(store: str | Path, cache: str | Path | None) -> Path:
     name = str(store)
     if name.startswith(("http://", "https://")):
         raise StoreError(f"{name}: a remote store keeps no extractions; name a folder for them with --cache")
-    if name == ":memory:":
-        import tempfile
-
-        return Path(tempfile.mkdtemp(prefix="kg-"))
     return Path(store) / "extractions"
 
 

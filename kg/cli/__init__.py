@@ -8,6 +8,7 @@ from importlib import import_module
 import typer
 
 from kg.errors import KgError
+from kg.text import guarded
 
 app = typer.Typer(
     name="kg",
@@ -26,6 +27,7 @@ for _name in MODULES:
 
 def main() -> None:
     """Run the command line; a KgError is one line on stderr and its own exit code."""
+    sys.stdout = guarded(sys.stdout)
     try:
         app()
     except KgError as error:

@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from kg.cli.options import StoreOption
 from kg.errors import DocumentError, NothingToReadError, OutputError, PartialBuildError
+from kg.files import replace_text
 
 if TYPE_CHECKING:
     from kg.builder import BuildReport
@@ -171,7 +172,7 @@ def demo(
         print(f"\n{question}    (kg query {name} {' '.join(f'--{k} {v!r}' for k, v in parameters.items())})")
         graph.query(name, **parameters).write("table", sys.stdout)
     page = out / "network.html"
-    page.write_text(graph.network(title="Drug pipelines of the sample documents"), encoding="utf-8")
+    replace_text(page, graph.network(title="Drug pipelines of the sample documents"))
     graph.close()
     print(f"\nStore: {out / 'store'}    Network: {page}")
     print(f"Next:  kg query --store {out / 'store'}      kg show 'CLR 131' --store {out / 'store'}")

@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 from kg.errors import DocumentNotFoundError, NothingToReadError, OutputError, ParameterError
+from kg.files import replace_text
 
 if TYPE_CHECKING:
     from kg.evaluation.gold import GoldSet
@@ -148,7 +149,7 @@ def _check(option: str, value: str, known: tuple[str, ...]) -> None:
 
 def _write(path: Path | None, rows: Iterable[dict[str, Any]]) -> None:
     if path is not None:
-        path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+        replace_text(path, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
 
 
 def _print_json(reports: list[Report], produced: Produced, all_: bool, errors: bool) -> None:

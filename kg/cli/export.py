@@ -22,13 +22,16 @@ def export(
     ] = None,
     store: StoreOption = "kg-store",
     force: Annotated[bool, typer.Option("--force", help="Overwrite what is there.")] = False,
+    raw: Annotated[
+        bool, typer.Option("--raw", help="Of csv: leave cells that spreadsheets take for formulas.")
+    ] = False,
 ) -> None:
     """Write the graph to files that other tools read, and print where."""
     from kg.export import export as write
     from kg.graph.stores import open_store
 
     with open_store(store, read_only=True) as opened:
-        print(write(opened, format_, output, force=force))
+        print(write(opened, format_, output, force=force, raw=raw))
 
 
 def register(app: typer.Typer) -> None:

@@ -20,6 +20,10 @@ FormatOption = Annotated[
         "--format", "-f", help="table, csv, tsv, json, xml or jsonl; of triples also turtle, ntriples, rdfxml, jsonld."
     ),
 ]
+TimeoutOption = Annotated[float | None, typer.Option(help="Seconds to wait.", show_default="60", min=0.001)]
+RawOption = Annotated[
+    bool, typer.Option("--raw", help="Write csv and tsv as W3C has them: spreadsheets may take cells for formulas.")
+]
 FolderOption = Annotated[list[Path] | None, typer.Option("--queries", help="Folder with further templates.")]
 
 
@@ -32,11 +36,14 @@ def query(
     describe: Annotated[
         bool, typer.Option("--describe", help="Show the template's parameters and text, run nothing.")
     ] = False,
+    timeout: TimeoutOption = None,
+    raw: RawOption = False,
 ) -> None:
     """List query templates, or answer one: kg query partners --company "Example Bio".
 
     Parameters of the template are options of their own; entities are named as people name them.
     """
+    from kg.graph.bounds import SECONDS
     from kg.graph.stores import open_store
     from kg.queries import run, template, templates
 
@@ -51,10 +58,10 @@ def query(
     values = _options(name, context.args)
     template(name, queries or ())  # an unknown template is said before a missing store is
     with open_store(store, read_only=True) as opened:
-        results = run(opened, name, extra=queries or (), **values)
+        results = run(opened, name, extra=queries or (), deadline=timeout or SECONDS, **values)
         for note in results.notes:
             print(f"kg: {note}", file=sys.stderr)
-        results.write(format_, sys.stdout)
+        results.write(format_, sys.stdout, raw=raw)
 
 
 def _list(known: dict[str, Template]) -> None:
@@ -100,8 +107,11 @@ def sparql(
     text: Annotated[str | None, typer.Option("--query", "-q", help="The query itself.")] = None,
     store: StoreOption = "kg-store",
     format_: FormatOption = "table",
+    timeout: TimeoutOption = None,
+    raw: RawOption = False,
 ) -> None:
     """Run any SPARQL 1.1 query; our prefixes are predefined, and queries run over all documents at once."""
+    from kg.graph.bounds import SECONDS, read_query
     from kg.graph.stores import open_store
     from kg.queries import Results
 
@@ -109,11 +119,11 @@ def sparql(
         raise QueryError("sparql: give a file, or - for standard input, or --query TEXT")
     if file is not None:
         try:
-            text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
+            text = read_query(file)
         except (OSError, UnicodeDecodeError) as error:
             raise QueryError(f"{file}: cannot be read: {getattr(error, 'strerror', None) or error}") from error
     with open_store(store, read_only=True) as opened:
-        Results(opened.query(str(text))).write(format_, sys.stdout)
+        Results(opened.query(str(text), timeout=timeout or SECONDS)).write(format_, sys.stdout, raw=raw)
 
 
 def register(app: typer.Typer) -> None:

@@ -13,6 +13,7 @@ from kg.cli.options import StoreOption
 from kg.errors import OutputError
 from kg.model import ENTITY_ATTRIBUTES, Entity, Evidence, Knowledge, Statement, ValueEvidence, to_json
 from kg.terms import RELATIONS, Modality, Relation
+from kg.text import printable, quotation
 
 FormatOption = Annotated[str, typer.Option("--format", "-f", help="text or json.")]
 
@@ -40,7 +41,7 @@ def show(
         record = {"entity": json.loads(to_json(entity)), "statements": [json.loads(to_json(s)) for s in statements]}
         print(json.dumps(record, ensure_ascii=False, indent=1))
         return
-    print("\n".join(describe(entity, statements, knowledge)))
+    print("\n".join(map(printable, describe(entity, statements, knowledge))))
 
 
 def about(entity: Entity, knowledge: Knowledge) -> list[Statement]:
@@ -101,7 +102,7 @@ def _latest(statement: Statement) -> tuple[str, str]:
 
 
 def _quoted(evidence: Evidence | ValueEvidence, issued: dict[str, str]) -> str:
-    quote = " ".join(evidence.quote.split())
+    quote = quotation(evidence.quote)
     return f"“{quote}”  — {evidence.document}, {issued.get(evidence.document, '')}, {evidence.start}-{evidence.end}"
 
 

@@ -6,6 +6,7 @@ import typer
 
 from kg.cli.options import StoreOption
 from kg.errors import ValidationError
+from kg.text import line
 
 
 def validate(store: StoreOption = "kg-store") -> None:
@@ -16,9 +17,9 @@ def validate(store: StoreOption = "kg-store") -> None:
     with open_store(store, read_only=True) as opened:
         report = check(opened)
     for node, violations in report.by_node().items():
-        print(node)
+        print(line(node))
         for violation in violations:
-            print(f"    {violation.message}" + (f" (there is {violation.value})" if violation.value else ""))
+            print(line(f"    {violation.message}" + (f" (there is {violation.value})" if violation.value else "")))
     if not report:
         raise ValidationError(f"{store}: {len(report.violations)} violations at {len(report.by_node())} nodes")
     print(f"{store}: valid ({report.triples} triples)")

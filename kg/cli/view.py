@@ -10,6 +10,7 @@ import typer
 
 from kg.cli.options import StoreOption
 from kg.errors import OutputError
+from kg.files import replace_text
 
 
 def network(
@@ -34,8 +35,7 @@ def network(
                 print(f"kg: {lookup.note}", file=sys.stderr)
         page = draw(rdf.read(opened), focus=id_, depth=depth, title=title)
     try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        output.write_text(page, encoding="utf-8")
+        replace_text(output, page)
     except OSError as error:
         raise OutputError(f"{output}: cannot be written: {error.strerror or error}") from error
     print(output)

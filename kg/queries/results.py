@@ -16,11 +16,13 @@ from rich.text import Text
 from kg.errors import OutputError
 from kg.graph.answers import GRAPH_FORMATS, RESULT_FORMATS, Answer, Term
 from kg.graph.vocabulary import BASE, ONTOLOGY
+from kg.text import printable, quotation
 
 if TYPE_CHECKING:
     import pandas
     import pyarrow
 
+_QUOTED = frozenset({"sentence", "dateSentence", "quote"})  # columns that hold sentences of documents
 FORMATS = ("table", "csv", "tsv", "json", "xml", "jsonl")
 Row = dict[str, Any]
 _NUMBERS: dict[str, Callable[[str], Any]] = {
@@ -106,13 +108,14 @@ class Results:
         columns = {name: [_arrow(row[name]) for row in self.rows] for name in self.variables}
         return pyarrow.table({name: pyarrow.array(values) for name, values in columns.items()})
 
-    def write(self, format_: str, stream: IO[str]) -> None:
+    def write(self, format_: str, stream: IO[str], *, raw: bool = False) -> None:
         """Write the answer.
 
         Args:
             format_: table (for people), csv, tsv, json or xml (SPARQL 1.1 results), jsonl; of triples also turtle,
                 ntriples, rdfxml, jsonld.
-            stream: Where to.
+            stream: Where to; a terminal gets no control, escape or bidirectional character of a document.
+            raw: Write csv and tsv as W3C's recommendation has them, with what spreadsheets take for formulas.
 
         Raises:
             OutputError: The format is unknown for this answer.
@@ -121,13 +124,14 @@ class Results:
             self._write_table(stream)
         elif format_ == "jsonl":
             for row in self.rows:
-                stream.write(json.dumps({k: _arrow(v) for k, v in row.items()}, ensure_ascii=False) + "\n")
+                text = json.dumps({k: _arrow(v) for k, v in row.items()}, ensure_ascii=False)
+                stream.write(_for(stream, text) + "\n")
         elif self._rows is not None:
             raise OutputError(f"format {format_}: the rows have been read already; run the query again to write them")
         elif self._answer.kind == "boolean" and format_ in {"csv", "tsv"}:
             stream.write(f"answer\n{str(self._answer.boolean).lower()}\n")
         elif format_ in RESULT_FORMATS or format_ in GRAPH_FORMATS:
-            text = self._answer.serialize(format_).decode("utf-8")
+            text = _for(stream, self._answer.serialize(format_, raw=raw).decode("utf-8"))
             stream.write(text if text.endswith("\n") else text + "\n")
         else:
             raise OutputError(f"format {format_!r}: unknown; there are {', '.join(FORMATS)}")
@@ -147,7 +151,7 @@ class Results:
                 name, justify="right" if numbers else "left", overflow="fold", ratio=3 if name == "sentence" else None
             )
         for row in self.rows:
-            table.add_row(*(Text(_cell(row[name])) for name in shown))
+            table.add_row(*(Text(_cell(row[name], quoted=name in _QUOTED)) for name in shown))
         console.print(table)
         stream.write(f"{len(self.rows)} row{'' if len(self.rows) == 1 else 's'}\n")
 
@@ -156,11 +160,16 @@ def _arrow(value: Any) -> Any:
     return float(value) if isinstance(value, Decimal) else value
 
 
-def _cell(value: Any) -> str:
+def _for(stream: IO[str], text: str) -> str:
+    return printable(text.replace("\r\n", "\n")) if stream.isatty() else text
+
+
+def _cell(value: Any, *, quoted: bool = False) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int) and abs(value) >= 10_000:
         return f"{value:,}"
-    return " ".join(str(value).split())
+    text = str(value)
+    return printable(quotation(text) if quoted else " ".join(text.split()))
