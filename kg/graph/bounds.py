@@ -145,7 +145,6 @@ def _measured(text: str, what: str) -> Iterator[_Token]:
             clauses += 1
         elif token.kind == "word":
             data = data or "VALUES" in token.text.upper()
-            clauses += token.text.upper() == "AS"
         if inner == "(" and token.kind in _TERMS and before is not None:
             clauses += _follows_term(token, before, what, text)
         if clauses > CLAUSES:
