@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 
@@ -21,6 +22,8 @@ app = typer.Typer(
 # Each module defines ``register(app)``, which adds its commands.
 MODULES = ("build", "evaluate", "query", "show", "view", "export", "validate")
 
+_INTERRUPTED = 130  # by Ctrl-C, as shells have it
+
 for _name in MODULES:
     import_module(f"kg.cli.{_name}").register(app)
 
@@ -33,6 +36,11 @@ def main() -> None:
     except KgError as error:
         print(f"kg: {error}", file=sys.stderr)
         raise SystemExit(error.exit_code) from None
+    except SystemExit as stopped:
+        if stopped.code == _INTERRUPTED:
+            sys.stderr.flush()
+            os._exit(_INTERRUPTED)  # at once: to take the modules apart would take longer than the user waits
+        raise
     except BrokenPipeError:  # the reader of our output has seen enough
         sys.stderr.close()
         raise SystemExit(0) from None

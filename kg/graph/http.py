@@ -71,7 +71,7 @@ class Client:
         try:
             address = httpx.URL(url)
         except httpx.InvalidURL as error:
-            raise StoreError(f"{line(url)}: no web address: {error}") from error
+            raise StoreError(f"{shown(url)}: no web address: {error}") from error
         for tried in range(1, TRIES + 1):
             reply, wait = self._once(address, body, kind, accept, deadline, seconds)
             if reply is not None:
@@ -114,7 +114,10 @@ class Client:
 
 def shown(address: httpx.URL | str) -> str:
     """An address for messages: without credentials."""
-    url = httpx.URL(address)
+    try:
+        url = httpx.URL(address)
+    except httpx.InvalidURL:
+        return line(str(address).rpartition("@")[2])
     return line(str(url.copy_with(userinfo=b"")) if url.userinfo else str(url))
 
 

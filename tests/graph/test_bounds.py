@@ -278,7 +278,6 @@ def test_ctrl_c_ends_a_query_at_once(tmp_path):
     begun = time.monotonic()
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=10)
-    print(f"Ctrl-C took {time.monotonic() - begun:.3f} s")
-    assert time.monotonic() - begun < 1  # on an idle machine 0.2 s
+    assert time.monotonic() - begun < 0.5
     assert process.returncode != 0
     assert "Traceback" not in errors
