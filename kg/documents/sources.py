@@ -46,9 +46,9 @@ def find(sources: Iterable[str | Path]) -> Iterator[Source]:
         try:
             for path, error in _paths(str(given)):
                 if error is None:
-                    found.setdefault(path.resolve(), Source(name=str(path), path=path))
+                    found.setdefault(path.resolve(), Source(name=_name(path), path=path))
                 else:
-                    failed.append(Source(name=str(path), path=path, error=error))
+                    failed.append(Source(name=_name(path), path=path, error=error))
         except DocumentError as error:
             failed.append(Source(name=str(given), path=Path(str(given)), error=error))
     stems = Counter(_id(path) for path in found)
@@ -72,6 +72,11 @@ def passed_over(sources: Iterable[str | Path]) -> tuple[tuple[str, int], ...]:
         if error is None and path.suffix.casefold() not in SUFFIXES
     }
     return tuple(Counter(sorted(path.suffix.casefold() or "no suffix" for path in others)).most_common())
+
+
+def _name(path: Path) -> str:
+    """A path as text; bytes of a file's name that are none become U+FFFD."""
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def _id(path: Path) -> str:
