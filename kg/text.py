@@ -39,8 +39,8 @@ def line(text: str) -> str:
 
 
 def _written(match: re.Match[str]) -> str:
-    code = ord(match.group()[-1])
-    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    halves = match.group()[-1].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{int.from_bytes(halves[at : at + 2], 'big'):04x}" for at in range(0, len(halves), 2))
 
 
 def quotation(text: str) -> str:

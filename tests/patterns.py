@@ -16,7 +16,7 @@ import kg
 SEEDS = (
     "a", "A", "1", " ", "\n", "\t", ".", ",", "-", "(", ")", "Ab ", "a, ", "1,", "1.", "$1 ", "A&", "and ", "media ", "A. ",
 )  # fmt: skip
-ENDS = ("", "\x00", " !")  # what follows the repetition, so that a match that has begun well ends badly
+ENDS = ("\x00", " !")  # what follows the repetition, so that a match that has begun well ends badly
 
 
 def collect():
@@ -91,18 +91,20 @@ def seconds(function, text, limit):
     return time.process_time() - begun
 
 
-def grows(pattern, flags, *, limit=2.0, floor=0.01, ratio=6.0):
+def grows(pattern, flags, *, sizes=(("match", 800), ("search", 200)), limit=1.0, floor=0.004, ratio=6.5):
     """The seed, the way of matching and the times at a size and twice the size, where they grow beyond the square."""
     compiled = re.compile(pattern, flags)
-    for way, size in (("match", 2_000), ("search", 600)):
+    for way, size in sizes:
         function = getattr(compiled, way)
         for seed in SEEDS:
             for end in ENDS:
                 one, two = ((seed * (n // len(seed))) + end for n in (size, 2 * size))
-                for _ in range(3):  # what is slow once is measured again
+                for _ in range(4):  # what is slow once is measured again
+                    second = seconds(function, two, limit)
+                    if second < floor:
+                        break
                     first = seconds(function, one, limit)
-                    second = seconds(function, two, limit) if first >= floor / 10 else 0.0
-                    if second <= floor or (first < float("inf") and second < ratio * first):
+                    if first < float("inf") and second < ratio * first:
                         break
                 else:
                     yield seed, way, first, second

@@ -18,7 +18,7 @@ from tests import network
         lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b"x", ("192.0.2.1", 53)),
         lambda: urllib.request.urlopen("http://192.0.2.1/", timeout=1),
         lambda: socket.create_connection(("127.0.0.1", 9), 1),
-        lambda: socket.create_server(("127.0.0.1", 0)),
+        lambda: socket.create_server(("192.0.2.1", 0)),
     ],
 )
 def test_the_network_is_stopped(use):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-import httpx
+import httpx2
 
 from kg import __version__
 from kg.errors import QueryTimeoutError, StoreError, StoreNotFoundError
@@ -42,7 +42,7 @@ class Client:
         """Open no connection yet."""
         user = os.environ.get("KG_SPARQL_USER")
         auth = (user, os.environ.get("KG_SPARQL_PASSWORD", "")) if user is not None else None
-        self._client = httpx.Client(
+        self._client = httpx2.Client(
             auth=auth,
             headers={"User-Agent": f"drug-pipeline-kg/{__version__}", "Accept-Encoding": "identity"},
             follow_redirects=False,
@@ -69,8 +69,8 @@ class Client:
         """
         deadline = time.monotonic() + seconds
         try:
-            address = httpx.URL(url)
-        except httpx.InvalidURL as error:
+            address = httpx2.URL(url)
+        except httpx2.InvalidURL as error:
             raise StoreError(f"{shown(url)}: no web address: {error}") from error
         for tried in range(1, TRIES + 1):
             reply, wait = self._once(address, body, kind, accept, deadline, seconds)
@@ -83,14 +83,14 @@ class Client:
         raise StoreError(f"{shown(address)}: the server is too busy ({tried} tries); ask again later")
 
     def _once(
-        self, address: httpx.URL, body: str, kind: str, accept: str, deadline: float, seconds: float
+        self, address: httpx2.URL, body: str, kind: str, accept: str, deadline: float, seconds: float
     ) -> tuple[Reply | None, float | None]:
         """One try: a reply, or none and how long the server asks to wait."""
         headers = {"Content-Type": f"application/sparql-{kind}; charset=utf-8", "Accept": accept}
         for _ in range(_REDIRECTS):
             try:
                 left = max(deadline - time.monotonic(), 0.001)
-                timeout = httpx.Timeout(left, connect=min(CONNECT, left))
+                timeout = httpx2.Timeout(left, connect=min(CONNECT, left))
                 with self._client.stream(
                     "POST", address, content=body.encode("utf-8", "replace"), headers=headers, timeout=timeout
                 ) as response:
@@ -100,36 +100,36 @@ class Client:
                     if response.status_code in {429, 503}:
                         return None, _retry_after(response)
                     data = _read(address, response, deadline, seconds)
-            except httpx.TimeoutException as error:
-                if isinstance(error, httpx.ConnectTimeout):
+            except httpx2.TimeoutException as error:
+                if isinstance(error, httpx2.ConnectTimeout):
                     raise StoreError(
                         f"{shown(address)}: cannot be reached: no answer; is the server running?"
                     ) from error
                 raise _late(address, seconds) from error
-            except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, ValueError) as error:
+            except (httpx2.HTTPError, httpx2.StreamError, httpx2.InvalidURL, ValueError) as error:
                 raise StoreError(f"{shown(address)}: {_reason(error)}") from error
             return _judged(address, response, data), None
         raise StoreError(f"{shown(address)}: redirects without end; name the address that answers")
 
 
-def shown(address: httpx.URL | str) -> str:
+def shown(address: httpx2.URL | str) -> str:
     """An address for messages: without credentials."""
     try:
-        url = httpx.URL(address)
-    except httpx.InvalidURL:
+        url = httpx2.URL(address)
+    except httpx2.InvalidURL:
         return line(str(address).rpartition("@")[2])
     return line(str(url.copy_with(userinfo=b"")) if url.userinfo else str(url))
 
 
 def _reason(error: Exception) -> str:
-    if isinstance(error, httpx.ConnectError):
+    if isinstance(error, httpx2.ConnectError):
         return f"cannot be reached: {error}; is the server running?"
-    if isinstance(error, httpx.UnsupportedProtocol | httpx.InvalidURL):
+    if isinstance(error, httpx2.UnsupportedProtocol | httpx2.InvalidURL):
         return f"no web address of a server: {error}"
     return f"the answer broke off or is no HTTP ({error or type(error).__name__}); is this the address of a SPARQL endpoint?"
 
 
-def _redirected(address: httpx.URL, response: httpx.Response) -> httpx.URL:
+def _redirected(address: httpx2.URL, response: httpx2.Response) -> httpx2.URL:
     """Where a redirect leads, as long as it stays at the host: neither credentials nor data follow to another."""
     to = address.join(response.headers.get("location", ""))
     secured = (address.scheme, to.scheme) == ("http", "https") and (address.port, to.port) == (None, None)
@@ -141,7 +141,7 @@ def _redirected(address: httpx.URL, response: httpx.Response) -> httpx.URL:
     return to.copy_with(userinfo=address.userinfo)
 
 
-def _retry_after(response: httpx.Response) -> float | None:
+def _retry_after(response: httpx2.Response) -> float | None:
     """Seconds to wait (RFC 9110, 10.2.3: a number of them, or a date)."""
     value = response.headers.get("retry-after", "")
     if value.isascii() and value.isdigit():
@@ -153,7 +153,7 @@ def _retry_after(response: httpx.Response) -> float | None:
         return None
 
 
-def _read(address: httpx.URL, response: httpx.Response, deadline: float, seconds: float) -> bytes:
+def _read(address: httpx2.URL, response: httpx2.Response, deadline: float, seconds: float) -> bytes:
     data = bytearray()
     for part in response.iter_bytes():
         data += part
@@ -166,13 +166,13 @@ def _read(address: httpx.URL, response: httpx.Response, deadline: float, seconds
     return bytes(data)
 
 
-def _late(address: httpx.URL, seconds: float) -> QueryTimeoutError:
+def _late(address: httpx2.URL, seconds: float) -> QueryTimeoutError:
     return QueryTimeoutError(
         f"{shown(address)}: no answer within {seconds:g} seconds; narrow the query, or give it more time with --timeout"
     )
 
 
-def _judged(address: httpx.URL, response: httpx.Response, data: bytes) -> Reply:
+def _judged(address: httpx2.URL, response: httpx2.Response, data: bytes) -> Reply:
     status = response.status_code
     words = " ".join(data[: 4 * _WORDS].decode("utf-8", "replace").split())[:_WORDS]
     if status == 400:
