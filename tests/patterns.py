@@ -3,6 +3,7 @@
 import ast
 import importlib
 import inspect
+import itertools
 import json
 import pkgutil
 import re
@@ -78,36 +79,33 @@ def stop(*_):
 
 
 def seconds(function, text, limit):
-    """Processor time of a call; infinite where it is over the limit."""
-    signal.signal(signal.SIGVTALRM, stop)
-    signal.setitimer(signal.ITIMER_VIRTUAL, limit)
-    begun = time.process_time()
+    """Time of a call; infinite where it is over the limit."""
+    signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, limit)
+    begun = time.perf_counter()
     try:
         function(text)
     except TooLongError:
         return float("inf")
     finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-    return time.process_time() - begun
+        signal.setitimer(signal.ITIMER_REAL, 0)
+    return time.perf_counter() - begun
 
 
-def grows(pattern, flags, *, sizes=(("match", 800), ("search", 200)), limit=1.0, floor=0.004, ratio=6.5):
-    """The seed, the way of matching and the times at a size and twice the size, where they grow beyond the square."""
+def grows(pattern, flags, *, sizes=(("match", 800), ("search", 200)), limit=2.0, floor=0.004, ratio=6.0):
+    """The seed, the way of matching and the times at a size, twice and four times it, where they grow beyond the square."""
     compiled = re.compile(pattern, flags)
     for way, size in sizes:
         function = getattr(compiled, way)
         for seed in SEEDS:
             for end in ENDS:
-                one, two = ((seed * (n // len(seed))) + end for n in (size, 2 * size))
-                for _ in range(4):  # what is slow once is measured again
-                    second = seconds(function, two, limit)
-                    if second < floor:
-                        break
-                    first = seconds(function, one, limit)
-                    if first < float("inf") and second < ratio * first:
-                        break
-                else:
-                    yield seed, way, first, second
+                texts = [seed * (n // len(seed)) + end for n in (size, 2 * size, 4 * size)]
+                times = [0.0, seconds(function, texts[1], limit)]
+                if times[1] < floor:
+                    continue
+                times = [min(seconds(function, text, limit) for _ in range(3)) for text in texts]
+                if all(two == float("inf") or two > ratio * one for one, two in itertools.pairwise(times)):
+                    yield seed, way, *times
 
 
 def main() -> None:
