@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from kg.display import counted, html_table, printable
 from kg.errors import KgError, StoreError
 from kg.graph import rdf
+from kg.graph.bounds import SECONDS
 from kg.graph.stores import Store, open_store
 from kg.model import Entity, Knowledge, Statement
 
@@ -32,8 +34,11 @@ class Graph:
     >>> graph.close()
     """
 
-    def __init__(self, store: Store, *, report: BuildReport | None = None) -> None:
-        """Wrap an open store; ``report`` says what the build did that made it."""
+    def __init__(
+        self, store: Store, *, report: BuildReport | None = None, scratch: TemporaryDirectory[str] | None = None
+    ) -> None:
+        """Wrap an open store; ``report`` says what the build did that made it, ``scratch`` goes when the graph is closed."""
+        self._scratch = scratch
         self.store = store
         self.report = report
         self._knowledge: Knowledge | None = None
@@ -53,6 +58,8 @@ class Graph:
     def close(self) -> None:
         """Let go of the store."""
         self.store.close()
+        if self._scratch is not None:
+            self._scratch.cleanup()
 
     def __repr__(self) -> str:
         """The store and its size."""
@@ -101,18 +108,24 @@ class Graph:
 
         return run(self.store, name, **parameters)
 
-    def sparql(self, query: str) -> Results:
+    def sparql(self, query: str, *, timeout: float | None = SECONDS) -> Results:
         """Answer any SPARQL 1.1 query; our prefixes are predefined, and the default graph is the union of all.
+
+        Args:
+            query: The query; ``kg.graph.bounds`` says how long and deep it may be.
+            timeout: Seconds to wait for the engine.
 
         Returns:
             Rows that iterate, count and go to pandas, Polars or Arrow; of an ASK ``.boolean``.
 
         Raises:
             SparqlError: The query is malformed; the message has line and column.
+            RefusedQueryError: It is out of bounds, updates, or would ask another server.
+            QueryTimeoutError: There is no answer in time; raised here or while the answer is read.
         """
         from kg.queries.results import Results
 
-        return Results(self.store.query(query))
+        return Results(self.store.query(query, timeout=timeout))
 
     def entity(self, name: str) -> Entity:
         """The one entity of a name, alias, abbreviation or near spelling.
@@ -269,8 +282,9 @@ def build(
 
     listed = [sources] if isinstance(sources, str | Path) else list(sources)
     opened = open_store(store, create=True)
+    scratch = TemporaryDirectory(prefix="kg-") if str(store) == ":memory:" and cache is None else None
     try:
-        folder = cache_folder(store, cache)
+        folder = cache_folder(store, scratch.name if scratch else cache)
         report = build_store(
             listed,
             opened,
@@ -281,8 +295,10 @@ def build(
         )
     except BaseException:
         opened.close()
+        if scratch is not None:
+            scratch.cleanup()
         raise
-    return Graph(opened, report=report)
+    return Graph(opened, report=report, scratch=scratch)
 
 
 def cache_folder(store: str | Path, cache: str | Path | None) -> Path:
@@ -296,10 +312,6 @@ def cache_folder(store: str | Path, cache: str | Path | None) -> Path:
     name = str(store)
     if name.startswith(("http://", "https://")):
         raise StoreError(f"{name}: a remote store keeps no extractions; name a folder for them with --cache")
-    if name == ":memory:":
-        import tempfile
-
-        return Path(tempfile.mkdtemp(prefix="kg-"))
     return Path(store) / "extractions"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,6 +16,7 @@ from kg.display import counted, html_table
 from kg.documents import find, passed_over, read
 from kg.documents.sources import Source
 from kg.errors import DocumentError, KgError, NothingToReadError, PartialBuildError, StoreError
+from kg.files import replace_text
 from kg.graph import rdf
 from kg.graph.stores import Store
 from kg.graph.vocabulary import BASE
@@ -129,9 +129,7 @@ class ExtractionCache:
         """Keep an extraction in place of the one before; a crash leaves either, whole."""
         self.folder.mkdir(parents=True, exist_ok=True)
         path = self._path(extraction.document.id)
-        half = path.with_suffix(f".{os.getpid()}.tmp")
-        half.write_text(to_json(extraction), encoding="utf-8")
-        os.replace(half, path)
+        replace_text(path, to_json(extraction))
 
     def __iter__(self) -> Iterator[Extraction]:
         """All extractions, by document id."""

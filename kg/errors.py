@@ -8,11 +8,17 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from kg.text import line
+
 
 class KgError(Exception):
     """Something that the user can put right."""
 
     exit_code: ClassVar[int] = 1
+
+    def __str__(self) -> str:
+        """The message: one line, on which nothing of a document or a file's name is obeyed by a terminal."""
+        return line(super().__str__())
 
 
 # Documents ------------------------------------------------------------------------------------------------------------
@@ -142,6 +148,18 @@ class SparqlError(QueryError):
     """A SPARQL query is malformed; the message has line and column."""
 
     exit_code = 35
+
+
+class RefusedQueryError(QueryError):
+    """A query is out of bounds: too long, too deep, an update, or one that would ask another server."""
+
+    exit_code = 37
+
+
+class QueryTimeoutError(QueryError):
+    """A query has no answer within its deadline."""
+
+    exit_code = 38
 
 
 class TemplateError(QueryError):

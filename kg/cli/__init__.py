@@ -6,6 +6,7 @@ A command must start at once: modules import what is heavy inside their function
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from collections.abc import Iterator
 from importlib import import_module
@@ -17,6 +18,7 @@ from kg.cli import options
 from kg.cli.group import Group, QuietOption, VerboseOption
 from kg.cli.help import WIDTH
 from kg.errors import KgError
+from kg.text import guarded
 
 if TYPE_CHECKING:
     from typer.models import CommandInfo
@@ -95,17 +97,26 @@ def settings(
     """Options of ``kg`` itself; the file of settings is read when the command is known."""
 
 
+_INTERRUPTED = 130  # by Ctrl-C, as shells have it
+
+
 def main() -> None:
     """Run the command line.
 
     A KgError is one line on stderr and its own exit code; anything else is a defect, told in one line with exit code 70.
     """
     logging.basicConfig(format="kg: %(message)s", level=logging.WARNING, stream=sys.stderr)
+    sys.stdout = guarded(sys.stdout)
     try:
         app(prog_name="kg")
     except KgError as error:
         print(f"kg: {error}", file=sys.stderr)
         raise SystemExit(error.exit_code) from None
+    except SystemExit as stopped:
+        if stopped.code == _INTERRUPTED:
+            sys.stderr.flush()
+            os._exit(_INTERRUPTED)  # at once: to take the modules apart would take longer than the user waits
+        raise
     except BrokenPipeError:  # the reader of our output has seen enough
         sys.stderr.close()
         raise SystemExit(0) from None

@@ -15,6 +15,7 @@ import typer
 
 from kg.cli import options, output
 from kg.errors import DocumentError, NothingToReadError, ParameterError, PartialBuildError
+from kg.files import replace_text
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -239,7 +240,7 @@ def demo(
         print(f"\n{question}    (kg query {name} {' '.join(f'--{k} {v!r}' for k, v in parameters.items())})")
         graph.query(name, **parameters).write("table", sys.stdout)
     page = out / "network.html"
-    page.write_text(graph.network(title="Drug pipelines of the sample documents"), encoding="utf-8")
+    replace_text(page, graph.network(title="Drug pipelines of the sample documents"))
     graph.close()
     print(f"\nStore: {out / 'store'}    Network: {page}")
     print(f"Next:  kg query --store {out / 'store'}      kg show 'CLR 131' --store {out / 'store'}")

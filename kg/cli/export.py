@@ -45,6 +45,9 @@ def export(
     ] = None,
     store: options.StoreOption = "kg-store",
     force: options.ForceOption = False,
+    raw: Annotated[
+        bool, typer.Option("--raw", help="Of csv: leave cells that spreadsheets take for formulas.")
+    ] = False,
 ) -> None:
     """Write the graph to files that other tools read, and print where.
 
@@ -61,7 +64,7 @@ def export(
         raise OutputError(f"{given}; there are {', '.join(FORMATS)}")
     wanted = "nodelink" if wanted == "json" else wanted
     with open_store(store, read_only=True) as opened:
-        print(write(opened, wanted, file, force=force))
+        print(write(opened, wanted, file, force=force, raw=raw))
 
 
 def register(app: typer.Typer) -> None:

@@ -5,14 +5,14 @@ One rule holds for every file: what exists is not overwritten without ``--force`
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
 from kg.errors import OutputError
+from kg.files import replacing
 
 TEXT_SUFFIXES = {".txt": "text", ".json": "json"}
 _STANDARD = Path("-")
@@ -72,25 +72,10 @@ def opened(output: Path | None, *, force: bool = False, tell: bool = True) -> It
         return
     free(output, force=force)
     try:
-        if output.exists() and not output.is_file():  # a pipe or a device: there is nothing to put in its place
-            with output.open("w", encoding="utf-8", newline="") as stream:
-                yield stream
-            return
-    except OSError as error:
-        raise OutputError(f"{output}: cannot be written: {error.strerror or error}") from error
-    half = output.with_name(f".{output.name}.{os.getpid()}.tmp")
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        with half.open("w", encoding="utf-8", newline="") as stream:
+        with replacing(output) as half, half.open("w", encoding="utf-8", newline="") as stream:
             yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(half, output)
     except OSError as error:
         raise OutputError(f"{output}: cannot be written: {error.strerror or error}") from error
-    finally:
-        with suppress(OSError):  # a path that cannot be written to may not even be asked for
-            half.unlink(missing_ok=True)
     if tell:
         print(output)
 

@@ -43,6 +43,10 @@ FormatOption = Annotated[
         autocompletion=completion.values(FORMATS),
     ),
 ]  # fmt: skip
+TimeoutOption = Annotated[float | None, typer.Option(help="Seconds to wait.", show_default="60", min=0.001)]
+RawOption = Annotated[
+    bool, typer.Option("--raw", help="Write csv and tsv as W3C has them: spreadsheets may take cells for formulas.")
+]
 FolderOption = Annotated[list[Path] | None, typer.Option("--queries", help="Folder with further templates.")]
 
 
@@ -129,12 +133,15 @@ def query(
     describe: Annotated[
         bool, typer.Option("--describe", help="Show the template's parameters and text, run nothing.")
     ] = False,
+    timeout: TimeoutOption = None,
+    raw: RawOption = False,
 ) -> None:
     """List query templates, or answer one.
 
     Parameters of a template are options of their own; kg query TEMPLATE --help tells them.
     Entities are named as people name them.
     """
+    from kg.graph.bounds import SECONDS
     from kg.queries.templates import template, templates
 
     chosen = _format(format_, file, force)
@@ -153,10 +160,10 @@ def query(
 
     begun = time.perf_counter()
     with open_store(store, read_only=True) as opened:
-        results = run(opened, name, extra=queries or (), **values)
+        results = run(opened, name, extra=queries or (), deadline=timeout or SECONDS, **values)
         for note in results.notes:
             log.warning("%s", note)
-        _write(results, chosen, file, force)
+        _write(results, chosen, file, force, raw)
     log.info("%s of %s, in %.2f s", name, store, time.perf_counter() - begun)
 
 
@@ -164,9 +171,9 @@ def _format(format_: str | None, file: Path | None, force: bool) -> str:
     return output.chosen(format_, file, FORMATS, SUFFIXES, default="table", force=force)
 
 
-def _write(results: Results, format_: str, file: Path | None, force: bool) -> None:
+def _write(results: Results, format_: str, file: Path | None, force: bool, raw: bool) -> None:
     with output.opened(file, force=force) as stream:
-        results.write(format_, stream)
+        results.write(format_, stream, raw=raw)
 
 
 def _tell(known: list[Template], format_: str, file: Path | None, force: bool, *, listed: bool) -> None:
@@ -232,8 +239,11 @@ def sparql(
     format_: FormatOption = None,
     to: options.OutputOption = None,
     force: options.ForceOption = False,
+    timeout: TimeoutOption = None,
+    raw: RawOption = False,
 ) -> None:
     """Run any SPARQL 1.1 query; our prefixes are predefined, and queries run over all documents at once."""
+    from kg.graph.bounds import SECONDS, read_query
     from kg.graph.stores import open_store
     from kg.queries.results import Results
 
@@ -242,13 +252,14 @@ def sparql(
     chosen = _format(format_, to, force)
     if file is not None:
         try:
-            text = output.read_text(file)
+            text = read_query(file)
         except (OSError, UnicodeDecodeError) as error:
             raise QueryError(f"{file}: cannot be read: {getattr(error, 'strerror', None) or error}") from error
     log.debug("query: %s", text)
     begun = time.perf_counter()
     with open_store(store, read_only=True) as opened:
-        _write(Results(opened.query(str(text))), chosen, to, force)
+        answer = opened.query(str(text), timeout=timeout or SECONDS)
+        _write(Results(answer), chosen, to, force, raw)
     log.info("answered by %s, in %.2f s", store, time.perf_counter() - begun)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from kg.cli import options, output
+from kg.text import printable, quotation
 
 if TYPE_CHECKING:
     from kg.model import Entity, Evidence, Knowledge, Statement, ValueEvidence
@@ -44,7 +45,7 @@ def show(
             record = {"entity": json.loads(to_json(entity)), "statements": [json.loads(to_json(s)) for s in statements]}
             stream.write(json.dumps(record, ensure_ascii=False, indent=1) + "\n")
         else:
-            stream.write("\n".join(describe(entity, statements, knowledge)) + "\n")
+            stream.write("\n".join(map(printable, describe(entity, statements, knowledge))) + "\n")
 
 
 def about(entity: Entity, knowledge: Knowledge) -> list[Statement]:
@@ -109,7 +110,7 @@ def _latest(statement: Statement) -> tuple[str, str]:
 
 
 def _quoted(evidence: Evidence | ValueEvidence, issued: dict[str, str]) -> str:
-    quote = " ".join(evidence.quote.split())
+    quote = quotation(evidence.quote)
     return f"“{quote}”  — {evidence.document}, {issued.get(evidence.document, '')}, {evidence.start}-{evidence.end}"
 
 

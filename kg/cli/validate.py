@@ -9,6 +9,7 @@ import typer
 
 from kg.cli import options, output
 from kg.errors import ValidationError
+from kg.text import line
 
 if TYPE_CHECKING:
     from kg.graph.validation import Report
@@ -44,8 +45,8 @@ def _record(report: Report) -> dict[str, Any]:
 def _lines(report: Report, store: str) -> list[str]:
     lines = []
     for node, violations in report.by_node().items():
-        lines.append(node)
-        lines += [f"    {v.message}" + (f" (there is {v.value})" if v.value else "") for v in violations]
+        lines.append(line(node))
+        lines += [line(f"    {v.message}" + (f" (there is {v.value})" if v.value else "")) for v in violations]
     return lines if lines else [f"{store}: valid ({report.triples} triples)"]
 
 

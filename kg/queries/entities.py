@@ -14,6 +14,7 @@ from kg.graph.stores import Store
 from kg.graph.vocabulary import BASE, ONTOLOGY
 from kg.names import code_key, fold, near, organization_key
 from kg.terms import ORGANIZATIONS, EntityType
+from kg.text import line
 
 _NAMES = """
 SELECT ?entity ?class ?name ?main WHERE {
@@ -41,7 +42,7 @@ class Lookup:
         self._folded: dict[str, set[str]] = defaultdict(set)
         self._main: dict[str, set[str]] = defaultdict(set)
         by_class = {ONTOLOGY + t.value.capitalize(): t for t in EntityType}
-        for entity, cls, name, main in store.query(_NAMES):
+        for entity, cls, name, main in store.query(_NAMES, timeout=None):
             assert isinstance(entity, NamedNode)
             assert isinstance(cls, NamedNode)
             assert isinstance(name, Literal)
@@ -103,7 +104,7 @@ class Lookup:
         same_digits = [n for n, _, _ in close if [c for c in n if c.isdigit()] == [c for c in name if c.isdigit()]]
         ids = sorted({i for n in same_digits for i in self._by_name[n] if self._types[i] in allowed})
         if len(ids) == 1 and len(name) > 4:
-            self.note = f"{name!r} taken for {self.label(ids[0])}"
+            self.note = line(f"{name!r} taken for {self.label(ids[0])}")
             return ids[0]
         offered = near(name, names)
         kinds = "" if len(allowed) == len(EntityType) else f" ({' or '.join(sorted(allowed))})"

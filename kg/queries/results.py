@@ -15,12 +15,14 @@ from kg.display import ROWS, counted, html_table, text_table
 from kg.errors import OutputError
 from kg.graph.answers import GRAPH_FORMATS, RESULT_FORMATS, Answer, Term
 from kg.graph.vocabulary import BASE, ONTOLOGY
+from kg.text import printable, quotation
 
 if TYPE_CHECKING:
     import pandas
     import polars
     import pyarrow
 
+_QUOTED = frozenset({"sentence", "dateSentence", "quote"})  # columns that hold sentences of documents
 FORMATS = ("table", "csv", "tsv", "json", "xml", "jsonl")
 Row = dict[str, Any]
 _NUMBERS: dict[str, Callable[[str], Any]] = {
@@ -116,15 +118,15 @@ class Results:
         quads = parse(self._read, RdfFormat.N_TRIPLES)
         return ((quad.subject, quad.predicate, quad.object) for quad in quads)
 
-    def _serialized(self, format_: str) -> bytes:
+    def _serialized(self, format_: str, *, raw: bool) -> bytes:
         if self._rows is None or self.kind == "boolean":
-            return self._answer.serialize(format_)
+            return self._answer.serialize(format_, raw=raw)
         if self.kind == "triples" and format_ in GRAPH_FORMATS:
             triples = (quad.triple for quad in parse(self._read, RdfFormat.N_TRIPLES))
             return serialize(triples, None, GRAPH_FORMATS[format_]) or b""
         if self.kind == "triples":
             raise OutputError(f"format {format_!r}: not for triples; there are {', '.join(GRAPH_FORMATS)}")
-        return Answer(parse_query_results(self._read, RESULT_FORMATS["json"])).serialize(format_)
+        return Answer(parse_query_results(self._read, RESULT_FORMATS["json"])).serialize(format_, raw=raw)
 
     @property
     def datatypes(self) -> dict[str, frozenset[str]]:
@@ -196,13 +198,14 @@ class Results:
         """The rows through Arrow's PyCapsule interface, which Polars, DuckDB, pandas and others read."""
         return self.to_arrow().__arrow_c_stream__(requested_schema)
 
-    def write(self, format_: str, stream: IO[str]) -> None:
+    def write(self, format_: str, stream: IO[str], *, raw: bool = False) -> None:
         """Write the answer.
 
         Args:
             format_: table (for people), csv, tsv, json or xml (SPARQL 1.1 results), jsonl; of triples turtle,
                 ntriples, rdfxml, jsonld in place of the SPARQL formats, and json is JSON-LD.
-            stream: Where to.
+            stream: Where to; a terminal gets no control, escape or bidirectional character of a document.
+            raw: Write csv and tsv as W3C's recommendation has them, with what spreadsheets take for formulas.
 
         Raises:
             OutputError: The format is unknown for this answer.
@@ -214,11 +217,11 @@ class Results:
         elif format_ == "jsonl":
             for row in self.rows:
                 record = {k: float(v) if isinstance(v, Decimal) else v for k, v in row.items()}
-                stream.write(json.dumps(record, ensure_ascii=False) + "\n")
+                stream.write(_for(stream, json.dumps(record, ensure_ascii=False)) + "\n")
         elif self.kind == "boolean" and format_ in {"csv", "tsv"}:
             stream.write(f"answer\n{str(self.boolean).lower()}\n")
         elif format_ in RESULT_FORMATS or format_ in GRAPH_FORMATS:
-            text = self._serialized(format_).decode("utf-8")
+            text = _for(stream, self._serialized(format_, raw=raw).decode("utf-8"))
             stream.write(text if text.endswith("\n") else text + "\n")
         else:
             raise OutputError(f"format {format_!r}: unknown; there are {', '.join(FORMATS)}")
@@ -240,16 +243,21 @@ class Results:
                 name, justify="right" if numbers else "left", overflow="fold", ratio=3 if name == "sentence" else None
             )
         for row in self.rows:
-            table.add_row(*(Text(_cell(row[name])) for name in shown))
+            table.add_row(*(Text(_cell(row[name], quoted=name in _QUOTED)) for name in shown))
         console.print(table)
         stream.write(f"{counted(len(self), 'row')}\n")
 
 
-def _cell(value: Any) -> str:
+def _for(stream: IO[str], text: str) -> str:
+    return printable(text.replace("\r\n", "\n")) if stream.isatty() else text
+
+
+def _cell(value: Any, *, quoted: bool = False) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int) and abs(value) >= 10_000:
         return f"{value:,}"
-    return " ".join(str(value).split())
+    text = str(value)
+    return printable(quotation(text) if quoted else " ".join(text.split()))

@@ -11,6 +11,7 @@ from typing import Any
 from pyoxigraph import Literal
 
 from kg.errors import ParameterError
+from kg.graph.bounds import SECONDS
 from kg.graph.dates import date_bounds
 from kg.graph.stores import Store
 from kg.graph.vocabulary import BASE, KG, borrowed, resource
@@ -29,7 +30,16 @@ CLOSED = {
 }
 
 
-def run(store: Store, name: str, /, *, extra: Iterable[Path] = (), base: str = BASE, **parameters: Any) -> Results:
+def run(
+    store: Store,
+    name: str,
+    /,
+    *,
+    extra: Iterable[Path] = (),
+    base: str = BASE,
+    deadline: float | None = SECONDS,
+    **parameters: Any,
+) -> Results:
     """Answer a template.
 
     Args:
@@ -37,6 +47,7 @@ def run(store: Store, name: str, /, *, extra: Iterable[Path] = (), base: str = B
         name: Of the template.
         extra: Folders with further templates.
         base: Namespace of the entities' IRIs.
+        deadline: Seconds to wait for the engine.
         parameters: Of the template; None is as good as left out.
 
     Raises:
@@ -47,7 +58,7 @@ def run(store: Store, name: str, /, *, extra: Iterable[Path] = (), base: str = B
     """
     chosen = template(name, extra)
     query, notes = bind(chosen, parameters, store, base=base)
-    return Results(store.query(query), base=base, notes=notes)
+    return Results(store.query(query, timeout=deadline), base=base, notes=notes)
 
 
 def bind(chosen: Template, values: dict[str, Any], store: Store, *, base: str = BASE) -> tuple[str, tuple[str, ...]]:
