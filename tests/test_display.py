@@ -1,7 +1,5 @@
 """How values show themselves."""
 
-import pytest
-
 from kg.api import Graph
 from kg.errors import DocumentError
 from kg.graph import rdf
@@ -80,7 +78,6 @@ def test_a_graph_tells_its_store_and_size_open_or_closed():
     assert "closed" in repr(graph)
 
 
-@pytest.mark.xfail(strict=True, reason="kg.graph.validation.Report has only what a dataclass has")
 def test_a_check_tells_what_is_wrong():
     from kg.graph.validation import Report, Violation
 

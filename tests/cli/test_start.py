@@ -44,7 +44,6 @@ def test_asking_imports_only_the_engine(alone, known, words, needed):
     assert modules & (EXTRACTION | DRAWING | FRAMES | START | {"pyshacl"}) == needed
 
 
-@pytest.mark.xfail(strict=True, reason="kg.graph.stores imports rdflib and oxrdflib, which only Store.rdflib needs")
 def test_asking_imports_no_rdflib(alone, known):
     assert imported(alone, "stats", KG_STORE=str(known)) & {"rdflib", "oxrdflib"} == set()
 

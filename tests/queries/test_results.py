@@ -150,6 +150,6 @@ def test_a_notebook_shows_the_first_of_many(table):
 
 
 def test_nothing_that_moves_a_cursor_is_shown(table):
-    answer = table("?x", '"a\\u001b[31m\\u202Eb"')
-    assert "\x1b" not in repr(answer) + answer._repr_html_()
+    answer = table("?x", '"a\\u009b31m\\u202Eb"')
+    assert "\x9b" not in repr(answer) + answer._repr_html_()
     assert "\u202e" not in repr(answer) + answer._repr_html_()
