@@ -103,7 +103,9 @@ def grows(pattern, flags, *, sizes=(("match", 800), ("search", 200)), limit=2.0,
                 times = [0.0, seconds(function, texts[1], limit)]
                 if times[1] < floor:
                     continue
-                times = [min(seconds(function, text, limit) for _ in range(3)) for text in texts]
+                times = [
+                    min(seconds(function, text, limit) for _ in range(7)) for text in texts
+                ]  # others use the machine too
                 if all(two == float("inf") or two > ratio * one for one, two in itertools.pairwise(times)):
                     yield seed, way, *times
 

@@ -77,6 +77,6 @@ def register(app: typer.Typer) -> None:
             "kg network",
             "kg network --show programs --since 2024 --min-sources 2",
             "kg network --focus 'CLR 131' --depth 2 -o clr-131.html",
-            "kg network --focus Cellectar --focus 'Pierre Fabre' --through funders",
+            "kg network --focus Cellectar --focus NCI --through funders",
         ),
     )(network)
