@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from kg.builder import MAX_CHARACTERS, BuildReport, ExtractionCache, Progress
+from kg.builder import EXTRACTIONS, MAX_CHARACTERS, BuildReport, ExtractionCache, Progress
 from kg.builder import build as build_store
 from kg.errors import StoreError
 from kg.graph import rdf
@@ -232,7 +232,7 @@ def cache_folder(store: str | Path, cache: str | Path | None) -> Path:
         import tempfile
 
         return Path(tempfile.mkdtemp(prefix="kg-"))
-    return Path(store) / "extractions"
+    return Path(store) / EXTRACTIONS
 
 
 def open(store: str | Path = "kg-store") -> Graph:

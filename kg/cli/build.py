@@ -87,6 +87,8 @@ def build(
     assert report is not None
     for skipped in report.skipped:
         console.print(f"left out: {skipped.error}", highlight=False, markup=False, soft_wrap=True)
+    for note in report.notes:
+        console.print(note, highlight=False, markup=False, soft_wrap=True)
     if report.read:
         _print_summary(report)
     error = report.error()
