@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from kg.assembly.keys import name_key
 from kg.assembly.units import Group, Unit
@@ -18,31 +18,54 @@ class Context:
 
     def __init__(self, units: Sequence[Unit]) -> None:
         """Count in how many documents each name stands."""
-        documents: dict[tuple[str, str], set[str]] = defaultdict(set)
-        for unit in units:
-            if unit.family in _FAMILIES and not unit.generic:
-                documents[unit.family, name_key(unit.type, unit.name)] |= unit.documents
-        total = len({d for unit in units for d in unit.documents})
-        most = min(_MOST, max(3, total // 10))
-        self._rare: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        self._units = [unit for unit in units if unit.family in _FAMILIES and not unit.generic]
+        self._total = len({d for unit in units for d in unit.documents})
+        self._meant: dict[str, str] = {}  # names of things that are resolved, each with one name for all of them
+        self._rare: dict[str, set[str]] = {}
+        self._count()
+
+    def _count(self) -> None:
+        documents: dict[str, set[str]] = defaultdict(set)
+        for unit in self._units:
+            documents[self._name(unit)] |= unit.documents
+        most = min(_MOST, max(3, self._total // 10))
+        self._rare = defaultdict(set)
         for key, found in documents.items():
             if 1 < len(found) <= most:
                 for document in found:
                     self._rare[document].add(key)
 
+    def _name(self, unit: Unit) -> str:
+        key = name_key(unit.type, unit.name)
+        return self._meant.get(key, key)
+
+    def learn(self, groups: Iterable[Group]) -> None:
+        """Take the names of a thing that is resolved for one: a code here and a brand there are company alike."""
+        meant: dict[str, set[str]] = defaultdict(set)
+        for group in groups:
+            first = name_key(group.units[0].type, group.units[0].name)
+            for unit in group.units:
+                meant[name_key(unit.type, unit.name)].add(first)
+        self._meant.update({name: firsts.pop() for name, firsts in meant.items() if len(firsts) == 1})
+        self._count()
+
+    def links(self, unit: Unit) -> set[tuple[str, str]]:
+        """The relations of a unit, each with what is at the other end."""
+        return {(relation, self._meant.get(name, name)) for relation, name in unit.neighbours}
+
     def support(self, one: Group, other: Group) -> str | None:
         """What documents say of both; None where they share nothing that is rare."""
-        linked = {n for u in one.units for n in u.neighbours} & {n for u in other.units for n in u.neighbours}
-        if linked:
-            relation, name = min(linked)
+        a, b = ({link for unit in group.units for link in self.links(unit)} for group in (one, other))
+        if a & b:
+            relation, name = min(a & b)
             return f"both have {relation} with {name}"
         here, there = documents(one), documents(other)
         if here & there:
             return None  # one author who writes two names may mean two things
-        own = {(u.family, name_key(u.type, u.name)) for g in (one, other) for u in g.units}
-        a, b = (set().union(*(self._rare.get(d, set()) for d in sorted(ds)[:_LOOK])) for ds in (here, there))
-        shared = (a & b) - own
-        return f"their documents share the rare name {min(shared)[1]!r}" if shared else None
+        own = {self._name(u) for g in (one, other) for u in g.units}
+        rare = (set().union(*(self._rare.get(d, set()) for d in sorted(ds)[:_LOOK])) for ds in (here, there))
+        shared = set.intersection(*rare) - own
+        return f"their documents share the rare name {min(shared)!r}" if shared else None
 
     def together(self, one: Group, other: Group) -> bool:
         """Whether a document names both, as two things."""

@@ -187,7 +187,11 @@ def broader(diseases: Mapping[str, Disease]) -> dict[str, tuple[str, ...]]:
         above = {a for a in above if id_ not in _reached(a, found)}
         if above:
             found[id_] = tuple(sorted(above))
-    return found
+    nearest: dict[str, tuple[str, ...]] = {}
+    for id_, kinds in found.items():  # what stands above another of them is said by that one
+        further = {a for a in kinds for b in kinds if a != b and a in _reached(b, found)}
+        nearest[id_] = tuple(a for a in kinds if a not in further)
+    return nearest
 
 
 def _above(identifiers: Iterable[str], present: Mapping[str, str], own: str) -> set[str]:

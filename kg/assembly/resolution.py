@@ -25,7 +25,10 @@ from kg.model import Entity, Extraction, Merge
 from kg.names import code_key, fold
 from kg.terms import ORGANIZATIONS, EntityType
 
+# Drugs first, as they tell companies apart and people go with companies.
+_ORDER = ("indication", "target", "trial", "platform", "place", "drug", "organization", "person")
 _MANY = 5  # times as many documents: then the better known is meant by a name that two share
+_BUT_FOR_FORM = "the names agree but for the legal form"
 _SHORT = 5  # letters from which a short name can be distinctive
 
 
@@ -80,9 +83,11 @@ class _Resolver:
         self.context = Context(self.units)
         self.clusters = Clusters(range(len(self.units)))
         self.groups = [Group(unit) for unit in self.units]
+        self.telling = [_says_more(group) for group in self.groups]
         self.reasons: list[tuple[int, int, str]] = []
         self.doubts: dict[tuple[int, int], tuple[set[str], set[str]]] = {}
         self.notes: list[str] = []
+        self.unclear: set[int] = set()  # units whose name several things have
         self.families: dict[str, list[Unit]] = defaultdict(list)
         for unit in sorted(self.units, key=lambda u: u.order):
             self.families[unit.family].append(unit)
@@ -115,7 +120,7 @@ class _Resolver:
 
     def resolve(self) -> Resolution:
         self._judge()
-        for family, units in sorted(self.families.items()):
+        for family, units in sorted(self.families.items(), key=lambda item: (_ORDER.index(item[0]), item[0])):
             self._by_main_names(units)
             self._by_tickers(units)
             if family != "place":
@@ -128,6 +133,8 @@ class _Resolver:
                 self._by_handles(units)
             if family not in {"place", "target"}:
                 self._by_misspellings(units)
+            if family == "drug":
+                self.context.learn(self.groups[root] for root in self._distinct(units))
         return self._made()
 
     def _judge(self) -> None:
@@ -165,8 +172,10 @@ class _Resolver:
                 for identifier in _identifiers(unit):
                     holders[f"={identifier}"].append(unit)
         for key in sorted(holders):
-            said = [u for u in holders[key] if _says_more(u)]
-            bare = [u for u in holders[key] if not _says_more(u)]
+            if key.startswith("~"):  # what one of several things is called may be the vocabulary's name of another
+                holders[key] = [u for u in holders[key] if u.number not in self.unclear]
+            said = [u for u in holders[key] if self.telling[u.number]]
+            bare = [u for u in holders[key] if not self.telling[u.number]]
             self._together(key, said)
             clusters = self._distinct(said)
             self._together(key, bare)
@@ -177,8 +186,15 @@ class _Resolver:
         """Join units that share a key, each with the first to which nothing speaks against."""
         leaders: list[Unit] = []
         for unit in units:
-            if not any(self.join(leader.number, unit.number, _why(key, leader, unit)) for leader in leaders[:12]):
+            if not any(self._joined(key, leader, unit) for leader in leaders[:12]):
                 leaders.append(unit)
+
+    def _joined(self, key: str, one: Unit, other: Unit) -> bool:
+        why = _why(key, one, other)
+        if why == _BUT_FOR_FORM and _listed_apart(self.group(one.number), self.group(other.number)):
+            self.doubt(one.number, other.number, why, "they are listed under different tickers")
+            return False
+        return self.join(one.number, other.number, why)
 
     def _distinct(self, units: Iterable[Unit]) -> list[int]:
         return sorted({self.clusters.find(u.number) for u in units})
@@ -188,6 +204,12 @@ class _Resolver:
         clusters = [c for c in clusters if self.clusters.find(c) != self.clusters.find(number)]
         if not clusters:
             return True
+        apart = [c for c in clusters if _listed_apart(self.group(c), self.group(number))]
+        clusters = [c for c in clusters if c not in apart]
+        for cluster in apart[:3]:
+            self.doubt(cluster, number, why, "they are listed under different tickers")
+        if not clusters:
+            return False
         if len(clusters) == 1:
             small = (
                 self.units[number].family == "place" and self.group(clusters[0]).size * _MANY < self.group(number).size
@@ -203,6 +225,7 @@ class _Resolver:
             return self.join(ranked[0], number, f"{why}; it is by far the best known of that name")
         for cluster in ranked[:3]:
             self.doubt(cluster, number, why, f"{len(clusters)} things have this name")
+        self.unclear.add(number)
         return False
 
     def _by_tickers(self, units: Sequence[Unit]) -> None:
@@ -348,7 +371,7 @@ class _Resolver:
         linked: dict[str, list[int]] = defaultdict(list)
         for unit in units:
             if unit.number in forms:
-                for relation, name in unit.neighbours:
+                for relation, name in self.context.links(unit):
                     linked[f"{relation} {name}"].append(unit.number)
         pairs = dict.fromkeys(near_pairs({n: [form] for n, form in forms.items()}))
         pairs |= dict.fromkeys(pairs_by_key(linked))
@@ -416,9 +439,8 @@ def _identifiers(unit: Unit) -> set[str]:
     return {i for local in unit.locals for i in local.entity.identifiers}
 
 
-def _says_more(unit: Unit) -> bool:
+def _says_more(group: Group) -> bool:
     """Whether more than the bare name is said: a legal form, an employer, a middle initial."""
-    group = Group(unit)
     return group.countries is not None or bool(group.employers) or bool(group.middles)
 
 
@@ -428,7 +450,7 @@ def _why(key: str, one: Unit, other: Unit) -> str:
     if key.startswith("~"):
         return f"the vocabulary has both as names of {key[1:]}"
     if one.family == "organization" and legal_name(one.name).countries != legal_name(other.name).countries:
-        return "the names agree but for the legal form"
+        return _BUT_FOR_FORM
     return "the names agree" if one.family != "indication" else "both name one disease"
 
 

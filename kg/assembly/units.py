@@ -8,11 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.assembly.cleaning import cleaned
+from kg.assembly.diseases import disease
 from kg.assembly.keys import family, is_code, is_generic
 from kg.assembly.legal import shared_countries
 from kg.assembly.likeness import close
 from kg.model import Entity, Extraction
-from kg.names import code_key, person_key
+from kg.names import code_key, fold, person_key
 from kg.terms import ORGANIZATIONS, RELATIONS, EntityType, Relation
 
 OTHER_EMPLOYERS = "different employers"
@@ -73,16 +74,12 @@ class Unit:
     documents: set[str] = field(default_factory=set)
     tickers: set[str] = field(default_factory=set)
     neighbours: set[tuple[str, str]] = field(default_factory=set)
+    generic: bool = False  # whether the name is made of words that any document may use for its own thing
 
     @property
     def names(self) -> tuple[str, ...]:
         """The main name and all others."""
         return (self.name, *self.aliases)
-
-    @property
-    def generic(self) -> bool:
-        """Whether the name is made of words that any document may use for its own thing."""
-        return self.type in OF_DOCUMENT and is_generic(self.name)
 
     @property
     def order(self) -> tuple[int, str, tuple[str, ...], Key]:
@@ -106,11 +103,15 @@ def units_of(locals_: Sequence[Local]) -> list[Unit]:
             alike = (alike, roles or local.key)
         elif entity.type in ORGANIZATIONS:
             alike = (alike, local.literals)
-        if entity.type in OF_DOCUMENT and is_generic(entity.name):
+        generic = entity.type in OF_DOCUMENT and is_generic(entity.name)
+        if entity.type is EntityType.INDICATION:
+            generic = generic or not disease(entity.name).words  # a setting and no disease
+        if generic:
             alike = local.key
         unit = made.get(alike)
         if unit is None:
-            unit = made[alike] = Unit(len(made), family(entity.type), entity.type, entity.name, entity.aliases)
+            unit = Unit(len(made), family(entity.type), entity.type, entity.name, entity.aliases, generic=generic)
+            made[alike] = unit
         unit.locals.append(local)
         unit.documents.add(local.key[0])
         unit.tickers |= local.literals
@@ -121,7 +122,7 @@ def units_of(locals_: Sequence[Local]) -> list[Unit]:
 class Group:
     """Units that have become one, with all that speaks against taking in another."""
 
-    __slots__ = ("codes", "countries", "employers", "judged", "middles", "size", "tickers", "units")
+    __slots__ = ("codes", "countries", "employers", "generics", "judged", "middles", "size", "tickers", "units")
 
     def __init__(self, unit: Unit) -> None:
         """Begin with one unit."""
@@ -131,6 +132,7 @@ class Group:
         self.countries = shared_countries([unit.name]) if unit.family == "organization" else None
         self.employers = unit.employers if unit.family == "person" else set()
         self.codes = _codes([unit.name]) if unit.family == "drug" else {}
+        self.generics = _generics(unit.names) if unit.family == "drug" else frozenset()
         self.middles = _middles(unit.name) if unit.family == "person" else frozenset()
         self.judged: frozenset[str] = frozenset()  # names of the user's judgements that are in it
 
@@ -144,6 +146,7 @@ class Group:
         self.employers = self.employers | other.employers
         for letters, digits in other.codes.items():
             self.codes.setdefault(letters, digits)
+        self.generics |= other.generics
         self.middles |= other.middles
         self.judged |= other.judged
 
@@ -158,6 +161,17 @@ def _codes(names: Iterable[str]) -> dict[str, str]:
     return found
 
 
+# Ends of generic names that hardly any other word has (WHO, "The use of stems in the selection of INN", 2018).
+_STEM = re.compile(
+    r"[a-z]{4,}(?:mab|nib|ciclib|parib|lisib|zomib|clax|stat|siran|mersen|leucel|tecan|platin|glutide|gliptin|cept)"
+)
+
+
+def _generics(names: Iterable[str]) -> frozenset[str]:
+    """The generic names among a drug's names."""
+    return frozenset(word for name in names if _STEM.fullmatch(word := fold(name)))
+
+
 def _middles(name: str) -> frozenset[str]:
     """The initials between a first and a last name."""
     return frozenset(re.findall(r"(?<=\s)([A-Z])\.?(?=\s\S*\s?[A-Z][a-z]{2,})", name))
@@ -170,6 +184,8 @@ def against(one: Group, other: Group) -> str | None:
     clash = next((a for a in one.codes.keys() & other.codes.keys() if one.codes[a] != other.codes[a]), None)
     if clash is not None:
         return f"codes with different numbers ({one.codes[clash]}, {other.codes[clash]})"
+    if one.generics and other.generics and not any(close(a, b) for a in one.generics for b in other.generics):
+        return f"different generic names ({min(one.generics)}, {min(other.generics)})"
     if one.middles and other.middles and not one.middles & other.middles:
         return "different middle initials"
     if one.employers and other.employers and not any(_alike(a, b) for a in one.employers for b in other.employers):

@@ -13,10 +13,12 @@ from kg.terms import EntityType, Relation
 _HEADS = "al bel cor dan el fer gal hel in jor kal lor mar nel or pel quin ral sel tor ul var wel xan yel zor".split()
 _MIDDLES = "a e i o u an en il or av ec id um ess orr ith ant ell ost ari".split()
 _TAILS = "vex lix nix ra tis don mar gen zym phor tect vance dyne quil thra bion cept lume".split()
-_KINDS = "Therapeutics Biosciences Pharma Pharmaceuticals Oncology Biologics Sciences Medical Genomics Diagnostics".split()
+_KINDS = (
+    "Therapeutics Biosciences Pharma Pharmaceuticals Oncology Biologics Sciences Medical Genomics Diagnostics".split()
+)
 _FORMS = {
     "US": ("Inc.", ", Inc.", "Corp.", "Corporation", "LLC"),
-    "DE": ("GmbH", "AG", "SE"),
+    "DE": ("GmbH", "AG", "AG & Co. KGaA"),
     "DK": ("A/S", "ApS"),
     "JP": ("K.K.", "Co., Ltd."),
     "FR": ("SAS", "S.A."),
@@ -78,13 +80,20 @@ class World:
     def _add(self, core: str, kind: str, country: str, *, parent: bool = True) -> None:
         roll = self.random.random
         number = len(self.companies)
-        company = Company(f"company {number}", core, kind, country, _FORMS[country], f"NASDAQ:{core[:3].upper()}{number}")
-        letters = core[:2].upper() + "BCDFGHKLMNPRSTVW"[number % 16]
-        base = self.random.randint(100, 899)
+        company = Company(
+            f"company {number}", core, kind, country, _FORMS[country], f"NASDAQ:{core[:3].upper()}{number}"
+        )
+        letters = core[:3].upper() + "BCDFGHKLMNPRSTVW"[number % 16]
+        base = self.random.randint(100, 8990)
         for n in range(self.random.randint(1, 3)):  # codes of one company differ in their digits
             word = self._word().lower()
             company.drugs.append(
-                Drug(f"drug {number} {n}", f"{letters}-{base + n}", word + self.random.choice(_STEMS), self._word() + "ia")
+                Drug(
+                    f"drug {number} {n}",
+                    f"{letters}-{base + n}",
+                    word + self.random.choice(_STEMS),
+                    self._word() + "ia",
+                )
             )
         for n in range(2):
             name = f"{self.random.choice(_FIRST)} {self.random.choice(self._surnames)}"
@@ -102,7 +111,9 @@ class World:
         if roll() < 0.04:  # another company of this very name, in another country
             self._add(core, kind, "DE" if country != "DE" else "US", parent=False)
         if roll() < 0.10:  # a subsidiary
-            self._add(f"{core} {kind}", self.random.choice(("Japan", "Europe", "USA", "Australia")), country, parent=False)
+            self._add(
+                f"{core} {kind}", self.random.choice(("Japan", "Europe", "USA", "Australia")), country, parent=False
+            )
 
     def documents(self, least: int = 1, most: int = 8) -> Iterator[tuple[Extraction, Truth]]:
         """Documents about each company, a few about most and many about some."""
@@ -155,13 +166,24 @@ class World:
         at = self.random.randint(2, len(word) - 2)
         extra = self.random.choice("aeistn")
         return self.random.choice(
-            (word[:at] + word[at + 1 :], word[:at] + extra + word[at:], word[:at] + word[at + 1] + word[at] + word[at + 2 :])
+            (
+                word[:at] + word[at + 1 :],
+                word[:at] + extra + word[at:],
+                word[:at] + word[at + 1] + word[at] + word[at + 2 :],
+            )
         )
 
     def _drug_name(self, drug: Drug) -> tuple[str, tuple[str, ...]]:
         code = self.random.choice((drug.code, drug.code.replace("-", " "), drug.code.replace("-", "")))
         return self.random.choice(
-            ((code, ()), (code, (drug.inn,)), (drug.inn, (code,)), (drug.brand, (drug.inn, code)), (drug.inn, ()), (code, ()))
+            (
+                (code, ()),
+                (code, (drug.inn,)),
+                (drug.inn, (code,)),
+                (drug.brand, (drug.inn, code)),
+                (drug.inn, ()),
+                (code, ()),
+            )
         )
 
 
