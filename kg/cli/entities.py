@@ -192,9 +192,12 @@ def split(
     from kg.names import fold
 
     a = _found(store, entity)
-    own = {fold(n): n for n in a.aliases}
-    if fold(name) in own and fold(name) != fold(a.name):
-        _judge(store, cache, "not same", a, a.name, own[fold(name)], reason, who)
+    own = {fold(n): n for n in (*a.aliases, a.name)}
+    if fold(name) in own:
+        kept = entity if fold(name) == fold(a.name) and fold(entity) in own else a.name
+        if fold(kept) == fold(name):
+            raise JudgementError(f"{name!r} is the name shown of {a.id}; name another of its names to split off")
+        _judge(store, cache, "not same", a, kept, own[fold(name)], reason, who)
         return
     b = _found(store, name)
     if a.id == b.id:
