@@ -17,7 +17,8 @@ _BRACKET = re.compile(
 _INSIDE = re.compile(r"\s*\(\s*[“\"'‘]?[^()]{1,24}[”\"'’]?\s*\)\s*")
 _MARKS = re.compile(r"[™®℠©]|(?<=[a-z])TM\b|\((?:TM|R)\)|\(R$")
 _LOOSE = re.compile(
-    r"^(?:and|or|of|in|the|for|with)\s+|\s+(?:and|or|of|in|with|for|the|due|to|by|causing|following)$", re.I
+    r"^(?:and|or|of|in|the|for|with)\s+|\s+(?:and|or|of|in|with|for|the|due|to|by|after|from|on|as|who|that|causing|following)$",
+    re.I,
 )
 _PLAIN = frozenset({EntityType.PLACE, EntityType.PERSON})
 

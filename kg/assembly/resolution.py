@@ -9,26 +9,23 @@ depend on the order of the documents.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.assembly.cleaning import abbreviates
-from kg.assembly.clusters import Clusters
-from kg.assembly.context import Context
 from kg.assembly.entities import entities_of
+from kg.assembly.joining import Joining, listed_apart, why_of
 from kg.assembly.judgements import Judgements, Verdict
 from kg.assembly.keys import alias_keys, is_ordinary, main_keys
 from kg.assembly.legal import legal_name
 from kg.assembly.likeness import handle_of, misspelt, near_pairs, pairs_by_key, similar
-from kg.assembly.units import OTHER_EMPLOYERS, Group, Key, Local, Unit, against, locals_of, surname, units_of
+from kg.assembly.units import Key, Unit, locals_of, surname
 from kg.model import Entity, Extraction, Merge
 from kg.names import code_key, fold
 from kg.terms import ORGANIZATIONS, EntityType
 
 # Drugs first, as they tell companies apart and people go with companies.
 _ORDER = ("indication", "target", "trial", "platform", "place", "drug", "organization", "person")
-_MANY = 5  # times as many documents: then the better known is meant by a name that two share
-_BUT_FOR_FORM = "the names agree but for the legal form"
 _SHORT = 5  # letters from which a short name can be distinctive
 
 
@@ -76,48 +73,7 @@ def resolve(extractions: Sequence[Extraction], judgements: Judgements | None = N
     return resolver.resolve()
 
 
-class _Resolver:
-    def __init__(self, locals_: Sequence[Local], judged: Judgements) -> None:
-        self.judged = judged
-        self.units = units_of(locals_)
-        self.context = Context(self.units)
-        self.clusters = Clusters(range(len(self.units)))
-        self.groups = [Group(unit) for unit in self.units]
-        self.telling = [_says_more(group) for group in self.groups]
-        self.reasons: list[tuple[int, int, str]] = []
-        self.doubts: dict[tuple[int, int], tuple[set[str], set[str]]] = {}
-        self.notes: list[str] = []
-        self.unclear: set[int] = set()  # units whose name several things have
-        self.families: dict[str, list[Unit]] = defaultdict(list)
-        for unit in sorted(self.units, key=lambda u: u.order):
-            self.families[unit.family].append(unit)
-
-    def group(self, number: int) -> Group:
-        return self.groups[self.clusters.find(number)]
-
-    def join(self, one: int, other: int, why: str, *, forced: bool = False) -> bool:
-        """Make two units one thing, unless something speaks against it; whether they are."""
-        a, b = self.clusters.find(one), self.clusters.find(other)
-        if a == b:
-            return True
-        contra = self.judged.forbid(self.groups[a].judged, self.groups[b].judged)
-        contra = contra or (None if forced else against(self.groups[a], self.groups[b]))
-        if contra == OTHER_EMPLOYERS and self.context.support(self.groups[a], self.groups[b]):
-            contra = None  # who moves takes what is said of him along
-        if contra is not None:
-            self.doubt(one, other, why, contra)
-            return False
-        self.clusters.join(a, b)
-        kept = self.clusters.find(a)
-        self.groups[kept].take(self.groups[b if kept == a else a])
-        self.reasons.append((one, other, why))
-        return True
-
-    def doubt(self, one: int, other: int, pro: str, contra: str) -> None:
-        pros, contras = self.doubts.setdefault((min(one, other), max(one, other)), (set(), set()))
-        pros.add(pro)
-        contras.add(contra)
-
+class _Resolver(Joining):
     def resolve(self) -> Resolution:
         self._judge()
         for family, units in sorted(self.families.items(), key=lambda item: (_ORDER.index(item[0]), item[0])):
@@ -134,7 +90,7 @@ class _Resolver:
             if family not in {"place", "target"}:
                 self._by_misspellings(units)
             if family == "drug":
-                self.context.learn(self.groups[root] for root in self._distinct(units))
+                self.context.learn(self.groups[root] for root in self.distinct(units))
         return self._made()
 
     def _judge(self) -> None:
@@ -176,57 +132,11 @@ class _Resolver:
                 holders[key] = [u for u in holders[key] if u.number not in self.unclear]
             said = [u for u in holders[key] if self.telling[u.number]]
             bare = [u for u in holders[key] if not self.telling[u.number]]
-            self._together(key, said)
-            clusters = self._distinct(said)
-            self._together(key, bare)
+            self.together(key, said)
+            clusters = self.distinct(said)
+            self.together(key, bare)
             if clusters and bare:
-                self._attach(bare[0].number, clusters, _why(key, bare[0], said[0]))
-
-    def _together(self, key: str, units: Sequence[Unit]) -> None:
-        """Join units that share a key, each with the first to which nothing speaks against."""
-        leaders: list[Unit] = []
-        for unit in units:
-            if not any(self._joined(key, leader, unit) for leader in leaders[:12]):
-                leaders.append(unit)
-
-    def _joined(self, key: str, one: Unit, other: Unit) -> bool:
-        why = _why(key, one, other)
-        if why == _BUT_FOR_FORM and _listed_apart(self.group(one.number), self.group(other.number)):
-            self.doubt(one.number, other.number, why, "they are listed under different tickers")
-            return False
-        return self.join(one.number, other.number, why)
-
-    def _distinct(self, units: Iterable[Unit]) -> list[int]:
-        return sorted({self.clusters.find(u.number) for u in units})
-
-    def _attach(self, number: int, clusters: Sequence[int], why: str) -> bool:
-        """Join a name with the one of several things that it means, where the documents let it be known which."""
-        clusters = [c for c in clusters if self.clusters.find(c) != self.clusters.find(number)]
-        if not clusters:
-            return True
-        apart = [c for c in clusters if _listed_apart(self.group(c), self.group(number))]
-        clusters = [c for c in clusters if c not in apart]
-        for cluster in apart[:3]:
-            self.doubt(cluster, number, why, "they are listed under different tickers")
-        if not clusters:
-            return False
-        if len(clusters) == 1:
-            small = (
-                self.units[number].family == "place" and self.group(clusters[0]).size * _MANY < self.group(number).size
-            )
-            if small:
-                self.doubt(clusters[0], number, why, "it is far better known than what has it as another name")
-            return not small and self.join(clusters[0], number, why)
-        supported = [c for c in clusters if self.context.support(self.group(c), self.group(number))]
-        if len(supported) == 1:
-            return self.join(supported[0], number, f"{why}; the documents share other names")
-        ranked = sorted(clusters, key=lambda c: (-self.group(c).size, self.units[c].order))
-        if self.group(ranked[0]).size >= _MANY * self.group(ranked[1]).size:
-            return self.join(ranked[0], number, f"{why}; it is by far the best known of that name")
-        for cluster in ranked[:3]:
-            self.doubt(cluster, number, why, f"{len(clusters)} things have this name")
-        self.unclear.add(number)
-        return False
+                self.attach(bare[0].number, clusters, why_of(key, bare[0], said[0]))
 
     def _by_tickers(self, units: Sequence[Unit]) -> None:
         """One listing, one company, where the names agree in something or both have this listing and no other."""
@@ -238,7 +148,7 @@ class _Resolver:
             first, *others = holders[ticker]
             for unit in others:
                 one, other = self.group(first.number), self.group(unit.number)
-                likely = self._names_agree(one, other) or (
+                likely = self.names_agree(one, other) or (
                     one.tickers == other.tickers and min(self.context.listings(g, ticker) for g in (one, other)) > 1
                 )
                 if likely:
@@ -247,13 +157,6 @@ class _Resolver:
                     self.doubt(
                         first.number, unit.number, f"both are listed as {ticker}", "the names have nothing in common"
                     )
-
-    def _names_agree(self, one: Group, other: Group) -> bool:
-        a, b = ({fold(u.name) for u in g.units} for g in (one, other))
-        symbols = {t.rpartition(":")[2].casefold() for g in (one, other) for t in g.tickers}
-        return bool((a | b) & symbols) or any(
-            x.split()[:1] == y.split()[:1] or similar(x, y) >= 80 for x in a for y in b
-        )
 
     def _by_other_names(self, units: Sequence[Unit]) -> None:
         """Names that a document gives beside the main one: code, generic name and brand; former names; abbreviations."""
@@ -269,31 +172,17 @@ class _Resolver:
             first, name = others[key][0]
             why = f"a document gives {name!r} as another name of {first.name!r}"
             leaders = {self.clusters.find(u.number): (u, alias) for u, alias in reversed(others[key])}
-            if len(leaders) > 1 and self._one_thing([u for u, _ in leaders.values()], name):
+            if len(leaders) > 1 and self.one_thing([u for u, _ in leaders.values()], name):
                 for leader, _ in leaders.values():
                     self.join(first.number, leader.number, why)
-            means = self._distinct(u for u, _ in leaders.values())
+            means = self.distinct(u for u, _ in leaders.values())
             for unit in mains.get(key, ()):
                 if len(means) > 1:
-                    self._attach(unit.number, means, why)
-                elif self._may_be_named(first, unit) or abbreviates(unit.name, first.name):
+                    self.attach(unit.number, means, why)
+                elif self.may_be_named(first, unit) or abbreviates(name, first.name):
                     self.join(first.number, unit.number, why)
                 else:
                     self.doubt(first.number, unit.number, why, "documents name both side by side")
-
-    def _one_thing(self, units: Sequence[Unit], name: str) -> bool:
-        """Whether things are one because they have another name in common: a short form may be that of many."""
-        if len(units) > 3 or any(_shortens(name, unit.name) for unit in units):
-            return False
-        pairs = [(a, b) for i, a in enumerate(units) for b in units[i + 1 :]]
-        return all(
-            against(self.group(a.number), self.group(b.number)) is None and self._may_be_named(a, b) for a, b in pairs
-        )
-
-    def _may_be_named(self, one: Unit, other: Unit) -> bool:
-        """Whether no document names both as two things."""
-        a, b = self.group(one.number), self.group(other.number)
-        return a is b or self._names_agree(a, b) or not self.context.together(a, b)
 
     def _by_component_suffixes(self, units: Sequence[Unit]) -> None:
         """A code with a suffix that abbreviates another drug is the code: "AB 12-PTX" with "PTX = paclitaxel"."""
@@ -325,11 +214,11 @@ class _Resolver:
             if group.countries is not None or any(_many_words(family, u.name) for u in group.units) or unit.generic:
                 continue
             key = _short_key(family, unit.name)
-            means = self._distinct(self.units[n] for n in called[key])
+            means = self.distinct(self.units[n] for n in called[key])
             why = f"documents use {unit.name!r} for it"
             if not means and len(key) >= _SHORT:
                 means, why = (
-                    self._distinct(self.units[n] for n in begun[key]),
+                    self.distinct(self.units[n] for n in begun[key]),
                     f"only its name begins with {unit.name!r}",
                 )
                 if family == "person":
@@ -338,10 +227,12 @@ class _Resolver:
             if is_ordinary(unit.name) and not (called[key] and unit.name != unit.name.lower()):
                 known = means
                 means = [m for m in means if self._in_company(m, unit, called=bool(called[key]))]
-                for number in [] if means else known[:2]:
-                    self.doubt(number, unit.number, why, "it is an ordinary word")
+                if len(means) != 1:
+                    for number in known[:2]:
+                        self.doubt(number, unit.number, why, "it is an ordinary word")
+                    continue
             if means:
-                self._attach(unit.number, means, why)
+                self.attach(unit.number, means, why)
 
     def _in_company(self, number: int, unit: Unit, *, called: bool) -> bool:
         """Whether documents that use an ordinary word are among those that use it for a thing, or share names with them."""
@@ -361,9 +252,9 @@ class _Resolver:
                 continue
             handle = words[0]
             likely = [u for n in range(4, len(handle)) for u in heads.get(handle[:n], ())]
-            means = self._distinct(u for u in likely if handle_of(handle, legal_name(u.name).words))
+            means = self.distinct(u for u in likely if handle_of(handle, legal_name(u.name).words))
             if means:
-                self._attach(unit.number, means, f"{unit.name!r} is its name written as one word")
+                self.attach(unit.number, means, f"{unit.name!r} is its name written as one word")
 
     def _by_misspellings(self, units: Sequence[Unit]) -> None:
         """Names a letter or two apart, where the documents link both to the same thing."""
@@ -381,7 +272,7 @@ class _Resolver:
                 continue
             why = f"{self.units[one].name!r} and {self.units[other].name!r} differ by a slip of the pen"
             support = self.context.support(a, b)
-            if _listed_apart(a, b):
+            if listed_apart(a, b):
                 self.doubt(one, other, why, "they are listed under different tickers")
             elif support is None:
                 self.doubt(one, other, why, "the documents share nothing else")
@@ -428,30 +319,10 @@ class _Resolver:
         return tuple(sorted(made, key=lambda d: (-len(d.pro), -d.likeness, d.one, d.other)))
 
 
-def _shortens(short: str, name: str) -> bool:
-    """Whether a name is an abbreviation of another, or how it begins."""
-    return abbreviates(short, name) or fold(name).startswith(f"{fold(short)} ")
-
-
 def _identifiers(unit: Unit) -> set[str]:
     if unit.type is EntityType.INDICATION:  # a vocabulary's identifier may be of a part of the name; see diseases
         return set()
     return {i for local in unit.locals for i in local.entity.identifiers}
-
-
-def _says_more(group: Group) -> bool:
-    """Whether more than the bare name is said: a legal form, an employer, a middle initial."""
-    return group.countries is not None or bool(group.employers) or bool(group.middles)
-
-
-def _why(key: str, one: Unit, other: Unit) -> str:
-    if key.startswith("="):
-        return f"both have the identifier {key[1:]}"
-    if key.startswith("~"):
-        return f"the vocabulary has both as names of {key[1:]}"
-    if one.family == "organization" and legal_name(one.name).countries != legal_name(other.name).countries:
-        return _BUT_FOR_FORM
-    return "the names agree" if one.family != "indication" else "both name one disease"
 
 
 def _short_key(family: str, name: str) -> str:
@@ -464,11 +335,3 @@ def _many_words(family: str, name: str) -> bool:
 
 def _plain_words(unit: Unit) -> tuple[str, ...]:
     return legal_name(unit.name).words if unit.type in ORGANIZATIONS else tuple(fold(unit.name).split())
-
-
-def _listed_apart(one: Group, other: Group) -> bool:
-    """Whether one exchange lists both, under symbols of which none begins another."""
-    a, b = ({tuple(t.split(":", 1)) for t in g.tickers if ":" in t} for g in (one, other))
-    return bool({e for e, _ in a} & {e for e, _ in b}) and not any(
-        x[0] == y[0] and (x[1].startswith(y[1]) or y[1].startswith(x[1])) for x in a for y in b
-    )
