@@ -1,4 +1,4 @@
-"""Commands about who is who: entities, and the judgements that later builds obey."""
+"""The command about who is who: entities, and the judgements that later builds obey."""
 
 from __future__ import annotations
 
@@ -20,27 +20,42 @@ if TYPE_CHECKING:
     from kg.assembly.resolution import Doubt
     from kg.builder import ExtractionCache
     from kg.model import Entity, Knowledge
+    from kg.queries import Lookup
 
-app = typer.Typer(
-    help="Who is who: list and search entities, review doubtful pairs, and decide.\n\n"
-    "kg entities --search cellectar\n\n"
-    "kg entities --review --type company\n\n"
-    'kg entities merge "Cellectar" "Novelos Therapeutics" --reason "renamed in 2014"\n\n'
-    'kg entities split "Merck" "Merck KGaA" --reason "two companies"',
-    no_args_is_help=False,
-)
+ACTIONS = {  # what each does, and how many names it takes
+    "merge": "ONE OTHER",
+    "split": "ENTITY NAME",
+    "undecided": "ONE OTHER",
+    "rename": "ENTITY NAME",
+    "type": "ENTITY TYPE",
+    "nothing": "ENTITY",
+}
+EXAMPLES = """\b
+Examples:
+  kg entities --search cellectar
+  kg entities --review --type company
+  kg entities merge "Cellectar" "Novelos Therapeutics" --reason "renamed in 2014"
+  kg entities split "Exampla News" "Exampla Bio"
+  kg entities rename "Exampla" "Exampla Biosciences plc"
+  kg entities type "PrimeX" drug
+  kg entities nothing "Wire"
+"""
 CacheOption = Annotated[
     Path | None,
     typer.Option("--cache", help="Where extractions are kept; needed for a remote store.", show_default=False),
 ]
-ReasonOption = Annotated[str, typer.Option("--reason", help="Why; it is kept with the judgement.")]
-WhoOption = Annotated[str, typer.Option("--who", help="Who says so; your user name where left out.", envvar="KG_USER")]
-Name = Annotated[str, typer.Argument(help="A name, or an id such as company/alpha-bio.", show_default=False)]
 
 
-@app.callback(invoke_without_command=True)
 def entities(
-    context: typer.Context,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[ACTION NAME…]",
+            help="merge ONE OTHER, split ENTITY NAME, undecided ONE OTHER, rename ENTITY NAME, type ENTITY TYPE, or nothing "
+            "ENTITY; without an action entities are listed.",
+            show_default=False,
+        ),
+    ] = None,
     store: StoreOption = "kg-store",
     search: Annotated[
         str | None, typer.Option("--search", "-s", help="Only names that look like this.", show_default=False)
@@ -53,19 +68,44 @@ def entities(
     ] = False,
     limit: Annotated[int, typer.Option("--limit", "-n", help="At most so many.", min=1)] = 50,
     format_: Annotated[str, typer.Option("--format", "-f", help="text or json.")] = "text",
+    reason: Annotated[str, typer.Option("--reason", help="Why; it is kept with the judgement.")] = "",
+    who: Annotated[str, typer.Option("--who", help="Who says so; your user name where left out.")] = "",
     cache: CacheOption = None,
 ) -> None:
-    """List entities by the number of statements about them, search them, or review doubtful pairs."""
-    if context.invoked_subcommand is not None:
-        return
+    """Say who is who: list and search entities, review doubtful pairs, merge, split and rename.
+
+    Merging and the other actions write a line to judgements.tsv in the store's folder, which every later build obeys.
+    """
     if format_ not in {"text", "json"}:
         raise OutputError(f"--format {format_}: unknown; there are text, json")
     if type_ is not None and type_ not in set(EntityType):
         raise ParameterError(f"--type {type_}: unknown; there are {', '.join(EntityType)}")
-    if review:
+    if words:
+        _act(words, _Judge(store, cache, reason, who))
+    elif review:
         _review(_cache(store, cache), type_, search, limit, format_)
     else:
         _list(store, type_, search, limit, format_)
+
+
+def _act(words: list[str], judge: _Judge) -> None:
+    action, *names = words
+    if action not in ACTIONS:
+        listed = ", ".join(f"{name} {takes}" for name, takes in ACTIONS.items())
+        raise ParameterError(f"{action!r}: no such action; there are {listed}; --search {action!r} looks for a name")
+    if len(names) != len(ACTIONS[action].split()):
+        raise ParameterError(f"{action} takes {ACTIONS[action]}; {len(names)} given")
+    match action:
+        case "merge":
+            judge.merge(*names)
+        case "split":
+            judge.split(*names)
+        case "undecided":
+            judge.undecided(*names)
+        case "nothing":
+            judge.say("nothing", judge.found(names[0]), "")
+        case _:
+            judge.say("name" if action == "rename" else action, judge.found(names[0]), names[1])
 
 
 def _list(store: str, type_: str | None, search: str | None, limit: int, format_: str) -> None:
@@ -163,103 +203,93 @@ def _doubt(doubt: Doubt, names: dict[str, str]) -> dict[str, Any]:
     }
 
 
-@app.command()
-def merge(
-    one: Name,
-    other: Name,
-    store: StoreOption = "kg-store",
-    reason: ReasonOption = "",
-    who: WhoOption = "",
-    cache: CacheOption = None,
-) -> None:
-    """Say that two entities are one."""
-    a, b = _found(store, one), _found(store, other)
-    if a.id == b.id:
-        raise JudgementError(f"{one!r} and {other!r} are one already: {a.name} ({a.id})")
-    _judge(store, cache, "same", a, _named(a, store, cache), _named(b, store, cache), reason, who)
+class _Judge:
+    """Writes judgements about the entities of one store."""
 
+    def __init__(self, store: str, cache: Path | None, reason: str, who: str) -> None:
+        self.where = store
+        self.cache = _cache(store, cache)
+        self.reason = reason
+        self.who = who
+        self.lookup, self.knowledge = self._read()
 
-@app.command()
-def split(
-    entity: Name,
-    name: Annotated[str, typer.Argument(help="One of its other names, which is of another thing.", show_default=False)],
-    store: StoreOption = "kg-store",
-    reason: ReasonOption = "",
-    who: WhoOption = "",
-    cache: CacheOption = None,
-) -> None:
-    """Say that a name is not one of an entity, or that two entities must never become one."""
-    from kg.names import fold
+    def _read(self) -> tuple[Lookup, Knowledge]:
+        from kg.graph import rdf
+        from kg.graph.stores import open_store
+        from kg.queries import Lookup
 
-    a = _found(store, entity)
-    own = {fold(n): n for n in (*a.aliases, a.name)}
-    if fold(name) in own:
+        with open_store(self.where, read_only=True) as opened:
+            return Lookup(opened), rdf.read(opened)
+
+    def found(self, name: str) -> Entity:
+        """The entity of a name."""
+        id_ = self.lookup.find(name)
+        if self.lookup.note:
+            print(f"kg: {self.lookup.note}", file=sys.stderr)
+        return next(e for e in self.knowledge.entities if e.id == id_)
+
+    def named(self, entity: Entity) -> str:
+        """The name by which documents know an entity; with its document where another entity has the same."""
+        from kg.names import fold
+
+        known = self.knowledge
+        namesakes = [e for e in known.entities if e.type is entity.type and fold(e.name) == fold(entity.name)]
+        if len(namesakes) == 1:
+            return entity.name
+        said = {ev.document for s in known.statements if entity.id in (s.subject, s.object) for ev in s.evidence}
+        if not said:
+            raise JudgementError(
+                f"{entity.id}: {len(namesakes)} things have this name and no statement tells this one from them"
+            )
+        return f"{entity.name} @ {min(said)}"
+
+    def merge(self, one: str, other: str) -> None:
+        """Two entities are one."""
+        a, b = self.found(one), self.found(other)
+        if a.id == b.id:
+            raise JudgementError(f"{one!r} and {other!r} are one already: {a.name} ({a.id})")
+        self.say("same", a, self.named(b))
+
+    def undecided(self, one: str, other: str) -> None:
+        """A pair is left as the evidence has it, and not asked about again."""
+        self.say("undecided", self.found(one), self.named(self.found(other)))
+
+    def split(self, entity: str, name: str) -> None:
+        """A name is not one of an entity's, or two entities must never become one."""
+        from kg.names import fold
+
+        a = self.found(entity)
+        own = {fold(n): n for n in (*a.aliases, a.name)}
+        if fold(name) not in own:
+            self.say("not same", a, self.named(self.found(name)))
+            return
         kept = entity if fold(name) == fold(a.name) and fold(entity) in own else a.name
         if fold(kept) == fold(name):
             raise JudgementError(f"{name!r} is the name shown of {a.id}; name another of its names to split off")
-        _judge(store, cache, "not same", a, kept, own[fold(name)], reason, who)
-        return
-    b = _found(store, name)
-    if a.id == b.id:
-        raise JudgementError(
-            f"{name!r} is no other name of {a.name} ({a.id}); its others: {', '.join(a.aliases) or 'none'}"
+        self.say("not same", a, own[fold(name)], one=kept)
+
+    def say(self, said: str, entity: Entity, other: str, *, one: str | None = None) -> None:
+        """Write a judgement and bring the store up to date with it."""
+        from kg.assembly import judgements
+        from kg.builder import reassemble
+        from kg.graph.stores import open_store
+
+        judgement = judgements.Judgement(
+            judgement=judgements.Verdict(said),
+            kind=entity.type,
+            one=one or self.named(entity),
+            other=other,
+            reason=self.reason,
+            who=self.who or _user(),
+            when=datetime.date.today().isoformat(),
         )
-    _judge(store, cache, "not same", a, _named(a, store, cache), _named(b, store, cache), reason, who)
-
-
-@app.command()
-def undecided(
-    one: Name,
-    other: Name,
-    store: StoreOption = "kg-store",
-    reason: ReasonOption = "",
-    who: WhoOption = "",
-    cache: CacheOption = None,
-) -> None:
-    """Leave a pair as the evidence has it, and do not ask again."""
-    a, b = _found(store, one), _found(store, other)
-    _judge(store, cache, "undecided", a, _named(a, store, cache), _named(b, store, cache), reason, who)
-
-
-@app.command()
-def rename(
-    entity: Name,
-    name: Annotated[str, typer.Argument(help="The name to show.", show_default=False)],
-    store: StoreOption = "kg-store",
-    reason: ReasonOption = "",
-    who: WhoOption = "",
-    cache: CacheOption = None,
-) -> None:
-    """Give an entity the name to show; its id follows."""
-    a = _found(store, entity)
-    _judge(store, cache, "name", a, _named(a, store, cache), name, reason, who)
-
-
-@app.command("type")
-def type_of(
-    entity: Name,
-    type_: Annotated[str, typer.Argument(metavar="TYPE", help="company, drug, platform …", show_default=False)],
-    store: StoreOption = "kg-store",
-    reason: ReasonOption = "",
-    who: WhoOption = "",
-    cache: CacheOption = None,
-) -> None:
-    """Say of what type an entity is."""
-    a = _found(store, entity)
-    _judge(store, cache, "type", a, _named(a, store, cache), type_, reason, who)
-
-
-@app.command()
-def nothing(
-    entity: Name,
-    store: StoreOption = "kg-store",
-    reason: ReasonOption = "",
-    who: WhoOption = "",
-    cache: CacheOption = None,
-) -> None:
-    """Say that a name names nothing; what was stated of it is left out."""
-    a = _found(store, entity)
-    _judge(store, cache, "nothing", a, _named(a, store, cache), "", reason, who)
+        judgements.add(self.cache.judgements, judgement)
+        with open_store(self.where) as opened:
+            _, resolution = reassemble(opened, self.cache)
+        for note in resolution.notes:
+            print(f"kg: {note}", file=sys.stderr)
+        print("\t".join(part for part in (said, entity.type.value, judgement.one, other) if part))
+        print(f"kg: written to {self.cache.judgements}; the store is up to date with it", file=sys.stderr)
 
 
 def _cache(store: str, cache: Path | None) -> ExtractionCache:
@@ -271,65 +301,6 @@ def _cache(store: str, cache: Path | None) -> ExtractionCache:
     return ExtractionCache(cache_folder(store, cache))
 
 
-def _found(store: str, name: str) -> Entity:
-    from kg.graph import rdf
-    from kg.graph.stores import open_store
-    from kg.queries import Lookup
-
-    with open_store(store, read_only=True) as opened:
-        lookup = Lookup(opened)
-        id_ = lookup.find(name)
-        if lookup.note:
-            print(f"kg: {lookup.note}", file=sys.stderr)
-        return next(e for e in rdf.read(opened).entities if e.id == id_)
-
-
-def _named(entity: Entity, store: str, cache: Path | None) -> str:
-    """The name by which documents know an entity; with its document where another entity has the same."""
-    from kg.graph import rdf
-    from kg.graph.stores import open_store
-    from kg.names import fold
-
-    with open_store(store, read_only=True) as opened:
-        knowledge = rdf.read(opened)
-    namesakes = [e for e in knowledge.entities if e.type is entity.type and fold(e.name) == fold(entity.name)]
-    if len(namesakes) == 1:
-        return entity.name
-    said = {ev.document for s in knowledge.statements if entity.id in (s.subject, s.object) for ev in s.evidence}
-    if not said:
-        raise JudgementError(
-            f"{entity.id}: {len(namesakes)} things have this name and no statement tells this one from them"
-        )
-    return f"{entity.name} @ {min(said)}"
-
-
-def _judge(
-    store: str, cache: Path | None, said: str, entity: Entity, one: str, other: str, reason: str, who: str
-) -> None:
-    """Write a judgement and bring the store up to date with it."""
-    from kg.assembly import judgements
-    from kg.builder import reassemble
-    from kg.graph.stores import open_store
-
-    extractions = _cache(store, cache)
-    judgement = judgements.Judgement(
-        judgement=judgements.Verdict(said),
-        kind=entity.type,
-        one=one,
-        other=other,
-        reason=reason,
-        who=who or _user(),
-        when=datetime.date.today().isoformat(),
-    )
-    judgements.add(extractions.judgements, judgement)
-    with open_store(store) as opened:
-        _, resolution = reassemble(opened, extractions)
-    for note in resolution.notes:
-        print(f"kg: {note}", file=sys.stderr)
-    print("\t".join(part for part in (said, entity.type.value, one, other) if part))
-    print(f"kg: written to {extractions.judgements}; the store is up to date with it", file=sys.stderr)
-
-
 def _user() -> str:
     try:
         return getpass.getuser()
@@ -337,6 +308,6 @@ def _user() -> str:
         return ""
 
 
-def register(parent: typer.Typer) -> None:
+def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    parent.add_typer(app, name="entities")
+    app.command(epilog=EXAMPLES)(entities)

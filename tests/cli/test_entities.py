@@ -111,6 +111,8 @@ def test_undecided_pairs_are_not_asked_about(run):
         (["merge", "Quantectar", "Nobody Knows It"], "nothing of this name"),
         (["merge", "Quantectar", "Quantectar Biosciences, Inc."], "are one already"),
         (["split", "Wire", "Wire"], "is the name shown"),
+        (["join", "Wire", "Wire"], "'join': no such action; there are merge ONE OTHER"),
+        (["merge", "Wire"], "merge takes ONE OTHER; 1 given"),
         (["type", "PrimeX", "thing"], "'thing' is no type"),
         (["--type", "thing"], "--type thing: unknown"),
         (["--format", "xml"], "--format xml: unknown"),
