@@ -20,6 +20,8 @@ _LOOSE = re.compile(
     r"^(?:and|or|of|in|the|for|with)\s+|\s+(?:and|or|of|in|with|for|the|due|to|by|after|from|on|as|who|that|causing|following)$",
     re.I,
 )
+_SIGNS = frozenset({"TM", "R", "SM", ""})  # what is left of a trademark is no name
+_CODE_AND_BRAND = re.compile(r"([A-Z]{2,6}[- ]?\d{1,6})\s?/\s?([A-Z][a-z]{3,20})")
 _PLAIN = frozenset({EntityType.PLACE, EntityType.PERSON})
 
 
@@ -34,6 +36,8 @@ def clean(name: str, type_: EntityType) -> tuple[str, tuple[str, ...]]:
     """
     text = re.sub(r"\s+", " ", _MARKS.sub("", name)).strip(' \t“”"‘*•·-–—,;:')
     shorts: tuple[str, ...] = ()
+    if type_ is EntityType.DRUG and (both := _CODE_AND_BRAND.fullmatch(text)):
+        return both[1], (both[2],)
     if type_ not in _PLAIN:
         bracket = _BRACKET.match(text)
         if bracket and _abbreviates(bracket["short"], bracket["name"]):
@@ -95,4 +99,4 @@ def cleaned(entity: Entity) -> Entity:
     for alias in entity.aliases:
         text, more = clean(alias, entity.type)
         aliases |= {text, *more}
-    return dataclasses.replace(entity, name=name, aliases=tuple(sorted(aliases - {name, ""})))
+    return dataclasses.replace(entity, name=name, aliases=tuple(sorted(aliases - {name} - _SIGNS)))

@@ -216,14 +216,14 @@ class _Resolver(Joining):
             key = _short_key(family, unit.name)
             means = self.distinct(self.units[n] for n in called[key])
             why = f"documents use {unit.name!r} for it"
-            if not means and len(key) >= _SHORT:
+            if not means and len(key) >= (3 if family == "person" else _SHORT):
                 means, why = (
                     self.distinct(self.units[n] for n in begun[key]),
                     f"only its name begins with {unit.name!r}",
                 )
                 if family == "person":
                     why = f"{unit.name!r} is the surname of no other"
-                    means = [m for m in means if self.context.support(self.group(m), group)]
+                    means = [m for m in means if self._in_company(m, unit, called=True)]
             if is_ordinary(unit.name) and not (called[key] and unit.name != unit.name.lower()):
                 known = means
                 means = [m for m in means if self._in_company(m, unit, called=bool(called[key]))]

@@ -48,6 +48,8 @@ def about(id_, company, *aliases, drug="XYZ-77", ticker=None):
             "drug", [["exampliximab"], ["ABC 1", "exampliximab"], ["ABC 2", "exampliximab"]], 3, id="inn-of-two-codes"
         ),
         pytest.param("drug", [["abiraterone"], ["Zytiga"]], 1, id="brand-of-the-vocabulary"),
+        pytest.param("drug", [["ABC-131/Brandix"], ["ABC 131"], ["Brandix"]], 1, id="code-and-brand"),
+        pytest.param("drug", [["Alphatide", "TM"], ["Betatide", "TM"], ["TM"]], 3, id="trademarks"),
         pytest.param(
             "indication", [["early-stage CTCL"], ["Cutaneous T-cell lymphoma"]], 1, id="abbreviation-in-a-setting"
         ),
@@ -99,6 +101,13 @@ def test_names_side_by_side_in_a_document_are_two_whatever_another_says():
     both = document("c", [entity("e1", "company", "Exampla Bio, Inc."), entity("e2", "company", "Oldname Pharma")])
     new = about("b", "Exampla Bio, Inc.", "Oldname Pharma")
     assert len(names(assemble([both, new]), "company")) == 2
+
+
+def test_a_surname_is_the_one_person_of_that_name_in_its_documents():
+    both = document("a", [entity("e1", "person", "Anna Quist"), entity("e2", "person", "Quist")])
+    elsewhere = document("b", [entity("e1", "person", "Quist")])
+    assert names(assemble([both]), "person") == ["Anna Quist"]
+    assert len(names(assemble([document("a", [entity("e1", "person", "Anna Quist")]), elsewhere]), "person")) == 2
 
 
 def test_each_merge_says_why():
