@@ -312,7 +312,9 @@ def cache_folder(store: str | Path, cache: str | Path | None) -> Path:
     name = str(store)
     if name.startswith(("http://", "https://")):
         raise StoreError(f"{name}: a remote store keeps no extractions; name a folder for them with --cache")
-    return Path(store) / "extractions"
+    from kg.builder import EXTRACTIONS
+
+    return Path(store) / EXTRACTIONS
 
 
 def open(store: str | Path = "kg-store") -> Graph:

@@ -11,7 +11,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.assembly import assemble
+from kg.assembly import judgements
+from kg.assembly.assemble import assembled
 from kg.display import counted, html_table
 from kg.documents import find, passed_over, read
 from kg.documents.sources import Source
@@ -23,9 +24,11 @@ from kg.graph.vocabulary import BASE
 from kg.model import Document, Extraction, Knowledge, from_json, to_json
 
 if TYPE_CHECKING:
+    from kg.assembly.resolution import Resolution
     from kg.nlp.extractor import Extractor
 
 MAX_CHARACTERS = 1_000_000
+EXTRACTIONS = "extractions"  # the folder of them in a store's folder
 Progress = Callable[[str, int, int], None]  # what is being done, how much of it is done, how much there is
 
 
@@ -51,6 +54,7 @@ class BuildReport:
         statements: Statements in the store by relation.
         graphs: Named graphs that changed.
         seconds: How long it took.
+        notes: Judgements of the user that have no effect, one line each.
     """
 
     read: int
@@ -62,6 +66,7 @@ class BuildReport:
     statements: tuple[tuple[str, int], ...]
     graphs: int
     seconds: float
+    notes: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         """What there is now and what was done for it."""
@@ -114,6 +119,12 @@ class ExtractionCache:
     def __init__(self, folder: Path) -> None:
         """Use a folder, which is made when the first extraction is put there."""
         self.folder = folder
+
+    @property
+    def judgements(self) -> Path:
+        """The user's file of judgements: in the store's folder, or with the extractions of a store that has none."""
+        beside = self.folder.parent if self.folder.name == EXTRACTIONS else self.folder
+        return beside / judgements.FILE
 
     def _path(self, document: str) -> Path:
         return self.folder / f"{document}.json"
@@ -176,11 +187,13 @@ def build(
 
     Raises:
         StoreError: The store or the cache cannot be written.
+        JudgementError: The user's file of judgements cannot be followed; nothing was done.
     """
     from kg.nlp.extractor import Extractor  # here, so that who only reads the cache waits for no models
 
     begun = time.perf_counter()
     sources = tuple(sources)
+    judged = judgements.read(cache.judgements)
     tell = progress or (lambda what, done, total: None)
     extractor = Extractor()
     work = _read(sources, cache, extractor.pipeline, max_characters, tell)
@@ -190,9 +203,11 @@ def build(
     read_count = len(work.fresh) + work.cached
     knowledge = Knowledge()
     changed = 0
+    notes: tuple[str, ...] = ()
     if read_count:
         tell("assemble", 0, 1)
-        knowledge = assemble(cache)
+        knowledge, resolution = assembled(cache, judged)
+        notes = resolution.notes
         tell("assemble", 1, 1)
         changed = write(knowledge, store, base=base, progress=tell)
     return BuildReport(
@@ -205,6 +220,7 @@ def build(
         statements=_counts(statement.relation.value for statement in knowledge.statements),
         graphs=changed,
         seconds=time.perf_counter() - begun,
+        notes=notes,
     )
 
 
@@ -259,6 +275,20 @@ def _extract(documents: Sequence[Document], extractor: Extractor, workers: int) 
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_start_worker) as pool:
         for record in pool.map(_work_on, (to_json(document) for document in documents), chunksize=4):
             yield from_json(Extraction, record)
+
+
+def reassemble(store: Store, cache: ExtractionCache, *, base: str = BASE) -> tuple[Knowledge, Resolution]:
+    """Bring a store up to date with the user's judgements, without reading a document.
+
+    Raises:
+        StoreError: There are no extractions, or the store cannot be written.
+        JudgementError: The file of judgements cannot be followed.
+    """
+    known = assembled(cache, judgements.read(cache.judgements))
+    if not known[0].documents:
+        raise StoreError(f"{cache.folder}: no extractions to assemble again; kg build makes them")
+    write(known[0], store, base=base)
+    return known
 
 
 def write(knowledge: Knowledge, store: Store, *, base: str = BASE, progress: Progress | None = None) -> int:

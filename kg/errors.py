@@ -111,6 +111,12 @@ class ValidationError(KgError):
     exit_code = 25
 
 
+class JudgementError(KgError):
+    """The file of judgements says what cannot be followed, or contradicts itself; the message has the line."""
+
+    exit_code = 28
+
+
 # Queries --------------------------------------------------------------------------------------------------------------
 
 

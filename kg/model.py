@@ -208,6 +208,7 @@ class Statement:
     evidence: tuple[Evidence, ...] = ()  # sorted by document date, document, start
     conflicts: tuple[str, ...] = ()  # ids of statements that cannot be true at the same time as this one
     attribute_evidence: tuple[ValueEvidence, ...] = ()  # sorted by attribute, document date, document, start
+    setting: str | None = None  # what the sentences add to the disease, such as "relapsed or refractory"
 
     def __repr__(self) -> str:
         """Who, what, whom, with attributes, and the surest sentence."""
@@ -234,12 +235,23 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Merge:
+    """Why two names are names of one entity."""
+
+    entity: str  # Entity.id within the Knowledge
+    one: str
+    other: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Knowledge:
     """Entities and statements of all documents; the same for any order of input."""
 
     documents: tuple[Document, ...] = ()  # text left out ("")
     entities: tuple[Entity, ...] = ()
     statements: tuple[Statement, ...] = ()
+    merges: tuple[Merge, ...] = ()  # sorted by entity, names, reason
 
 
 _adapters: dict[type[Any], TypeAdapter[Any]] = {}  # made once a class, which takes a while

@@ -10,10 +10,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kg.assembly.diseases import setting_of
 from kg.assembly.values import place_values, within
-from kg.model import ENTITY_ATTRIBUTES, Attributes, Document, Evidence, Extraction, Fact, Statement, ValueEvidence
+from kg.model import (
+    ENTITY_ATTRIBUTES,
+    Attributes,
+    Document,
+    Entity,
+    Evidence,
+    Extraction,
+    Fact,
+    Statement,
+    ValueEvidence,
+)
 from kg.names import fold
-from kg.terms import RELATIONS, Modality, Phase, Relation, Status
+from kg.terms import RELATIONS, EntityType, Modality, Phase, Relation, Status
 
 # Attributes that have one value once those named beside them agree: two documents that differ contradict each other.
 FUNCTIONAL: Mapping[Relation, tuple[tuple[str, tuple[str, ...]], ...]] = {
@@ -51,31 +62,45 @@ class Claim:
     modality: Modality
     evidence: Evidence
     attribute_evidence: tuple[ValueEvidence, ...] = ()
+    setting: str | None = None  # what the sentence adds to the disease
 
     @property
-    def group(self) -> tuple[str, str, str, bool]:
+    def group(self) -> tuple[str, str, str, bool, str]:
         """Claims of different groups never merge."""
-        return (self.relation, self.subject, self.object, self.modality is Modality.NEGATED)
+        return (self.relation, self.subject, self.object, self.modality is Modality.NEGATED, self.setting or "")
 
 
 def claims_of(extraction: Extraction, ids: Mapping[tuple[str, str], str]) -> Iterator[Claim]:
     """Lift the facts of a document out of it, but for those that say something of a thing and itself."""
+    entities = {entity.id: entity for entity in extraction.entities}
     for fact, values in zip(extraction.facts, place_values(extraction), strict=True):
         lifted = _claim(fact, values, ids)
         if lifted is not None:
-            yield lifted
+            yield dataclasses.replace(lifted, setting=_setting(fact, entities, extraction.document.text))
+
+
+def _setting(fact: Fact, entities: Mapping[str, Entity], text: str) -> str | None:
+    """What the sentence adds to the disease that it names; nothing where it only refers to it."""
+    told = next(
+        (e for i in (fact.object, fact.attributes.indication) if i and (e := entities.get(i)) is not None), None
+    )
+    if told is None or told.type is not EntityType.INDICATION:
+        return None
+    start, end = fact.evidence.start, fact.evidence.end
+    named = [text[m.start : m.end] for m in told.mentions if not m.nominal and start <= m.start and m.end <= end]
+    return setting_of(max(named, key=lambda n: (len(n), n))) if named else None
 
 
 def _claim(fact: Fact, values: tuple[ValueEvidence, ...], ids: Mapping[tuple[str, str], str]) -> Claim | None:
     document = fact.evidence.document
-    subject = ids[document, fact.subject]
-    object_ = fact.object if RELATIONS[fact.relation].literal else ids[document, fact.object]
-    if subject == object_:
-        return None
+    subject = ids.get((document, fact.subject))
+    object_ = fact.object if RELATIONS[fact.relation].literal else ids.get((document, fact.object))
+    if subject is None or object_ is None or subject == object_:
+        return None  # of nothing, or of a thing and itself
     if RELATIONS[fact.relation].symmetric and object_ < subject:
         subject, object_ = object_, subject
     changes: dict[str, Any] = {
-        name: ids[document, value]
+        name: ids.get((document, value))
         for name in ENTITY_ATTRIBUTES
         if (value := getattr(fact.attributes, name)) is not None
     }
@@ -137,7 +162,7 @@ def merge(claims: Iterable[Claim], documents: Mapping[str, Document]) -> tuple[S
     Returns:
         The statements, sorted by id; the same for any order of claims.
     """
-    groups: dict[tuple[str, str, str, bool], list[Claim]] = defaultdict(list)
+    groups: dict[tuple[str, str, str, bool, str], list[Claim]] = defaultdict(list)
     for claim_ in claims:
         groups[claim_.group].append(claim_)
     statements: list[Statement] = []
@@ -195,7 +220,14 @@ def _statement(attributes: Attributes, members: Sequence[Claim], documents: Mapp
 
     doubt = math.prod(1.0 - evidence.confidence for evidence in best.values())
     modality = min((m.modality for m in members), key=_STRENGTH.index)
-    parts = (first.relation, first.subject, first.object, modality is Modality.NEGATED, dataclasses.astuple(attributes))
+    parts: tuple[object, ...] = (
+        first.relation,
+        first.subject,
+        first.object,
+        modality is Modality.NEGATED,
+        dataclasses.astuple(attributes),
+    )
+    parts += (first.setting,) if first.setting else ()
     digest = hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
     return Statement(
         id=f"{RELATIONS[first.relation].statement.lower()}/{digest}",
@@ -209,14 +241,15 @@ def _statement(attributes: Attributes, members: Sequence[Claim], documents: Mapp
         attribute_evidence=tuple(
             sorted({v for m in members for v in m.attribute_evidence}, key=lambda v: (v.attribute, *order(v), v.quote))
         ),
+        setting=first.setting,
     )
 
 
 def _with_conflicts(statements: Sequence[Statement], documents: Mapping[str, Document]) -> list[Statement]:
     pairs: dict[str, set[str]] = defaultdict(set)
-    groups: dict[tuple[str, str, str], list[Statement]] = defaultdict(list)
-    for statement in statements:
-        groups[statement.relation, statement.subject, statement.object].append(statement)
+    groups: dict[tuple[str, str, str, str], list[Statement]] = defaultdict(list)
+    for statement in statements:  # of a disease in different settings both may hold
+        groups[statement.relation, statement.subject, statement.object, statement.setting or ""].append(statement)
     for group in groups.values():
         for i, one in enumerate(group):
             for other in group[i + 1 :]:

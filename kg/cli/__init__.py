@@ -28,6 +28,7 @@ MODULES = {
     "build": options.BUILD,
     "query": options.ASK,
     "show": options.ASK,
+    "entities": options.ASK,
     "view": options.DRAW,
     "pictures": options.DRAW,
     "pages": options.DRAW,

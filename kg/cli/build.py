@@ -105,6 +105,8 @@ def build(
     assert report is not None
     for skipped in report.skipped:
         console.print(f"left out: {skipped.error}", highlight=False, markup=False, soft_wrap=True)
+    for note in report.notes:
+        console.print(note, highlight=False, markup=False, soft_wrap=True)
     with output.opened(file, force=force) as stream:
         if chosen == "json":
             stream.write(json.dumps(_record(report), ensure_ascii=False, indent=1) + "\n")

@@ -130,6 +130,8 @@ def _line(statement: Statement, entity: Entity, names: dict[str, str]) -> str:
         f"{name} {names.get(value, value) if name in ENTITY_ATTRIBUTES else value}"
         for name, value in statement.attributes.items()
     ]
+    if statement.setting is not None:
+        parts.append(f"setting {statement.setting}")
     if statement.modality is not Modality.ASSERTED:
         parts.append(statement.modality.value)
     if statement.conflicts:

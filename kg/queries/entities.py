@@ -96,7 +96,22 @@ class Lookup:
                 raise AmbiguousEntityError(
                     f"{name!r} names {len(found)} things: {listed}; give one by what stands in parentheses"
                 )
-        return self._misspelt(name, allowed)
+        return self._same_disease(name, allowed) or self._misspelt(name, allowed)
+
+    def _same_disease(self, name: str, allowed: frozenset[EntityType]) -> str | None:
+        """The disease that a name means by the vocabularies, or without the setting that it adds."""
+        if EntityType.INDICATION not in allowed:
+            return None
+        from kg.assembly.diseases import disease  # here, so that known names wait for no vocabulary
+
+        wanted = disease(name)
+        listed = [i for i, t in self._types.items() if t is EntityType.INDICATION] if wanted.words else []
+        found = [i for i in sorted(listed) if disease(self.label(i)).key == wanted.key]
+        found = [i for i in found if disease(self.label(i)).setting is None] or found
+        if len(found) != 1:
+            return None
+        self.note = f"{name!r} taken for {self.label(found[0])}"
+        return found[0]
 
     def _misspelt(self, name: str, allowed: frozenset[EntityType]) -> str:
         names = [n for n, ids in self._by_name.items() if any(self._types[i] in allowed for i in ids)]

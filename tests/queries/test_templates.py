@@ -87,6 +87,12 @@ def test_a_misspelling_is_noted(memory):
     assert lookup.note == "'Natonal Cancer Institute' taken for National Cancer Institute"
 
 
+def test_a_disease_is_found_by_another_name_and_in_a_setting(memory):
+    lookup = Lookup(memory)
+    assert lookup.find("newly diagnosed plasma cell myeloma", {EntityType.INDICATION}) == "indication/multiple-myeloma"
+    assert lookup.note == "'newly diagnosed plasma cell myeloma' taken for multiple myeloma"
+
+
 def test_an_ambiguous_name_lists_what_it_may_be(memory):
     with pytest.raises(AmbiguousEntityError, match=r"Alpha Bio, Inc\. \(company/alpha-bio\); Alpha Pharma"):
         Lookup(memory).find("Alpha")
