@@ -14,6 +14,8 @@ from kg.graph import rdf
 from kg.graph.answers import Answer
 from kg.graph.stores import Store, open_store
 from kg.model import Entity, Knowledge, Statement
+from kg.search.find import Found
+from kg.search.index import index_file
 
 if TYPE_CHECKING:
     import networkx
@@ -31,10 +33,11 @@ class Graph:
     >>> graph.close()
     """
 
-    def __init__(self, store: Store, *, report: BuildReport | None = None) -> None:
-        """Wrap an open store; ``report`` says what the build did that made it."""
+    def __init__(self, store: Store, *, report: BuildReport | None = None, cache: Path | None = None) -> None:
+        """Wrap an open store; ``report`` says what the build did that made it, ``cache`` has its extractions."""
         self.store = store
         self.report = report
+        self.cache = cache
         self._knowledge: Knowledge | None = None
 
     def __len__(self) -> int:
@@ -84,6 +87,68 @@ class Graph:
             SparqlError: The query is malformed; the message has line and column.
         """
         return self.store.query(query)
+
+    def search(
+        self,
+        words: str | Iterable[str],
+        *,
+        company: str | None = None,
+        drug: str | None = None,
+        entity: str | None = None,
+        type: str | Iterable[str] | None = None,
+        section: str | Iterable[str] | None = None,
+        document: str | Iterable[str] | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        without: str | Iterable[str] = (),
+        limit: int = 10,
+    ) -> Found:
+        """Find sentences of all documents by their words, best first.
+
+        Args:
+            words: Words, ``"phrases"``, ``prefixes*``, or an ordinary question.
+            company: Sentences that name it, or that stand in documents about it.
+            drug: The same.
+            entity: The same for anything else.
+            type: What the sentence names at least one of: company, drug, trial, person …
+            section: Where it stands: headline, body, table, about …
+            document: Id of the document.
+            since: First day that the document may be of.
+            until: The last.
+            without: Words or phrases that must not stand in it.
+            limit: How many at most.
+
+        Returns:
+            Hits that count and iterate, with ``notes`` on what was taken for something else.
+
+        Raises:
+            ParameterError: There is no word to search for, or a kind, day or document is unknown.
+            UnknownEntityError: A name means nothing in this store.
+            StoreError: There is no index, or none that can be read.
+        """
+        from kg.search.asking import current, filters
+        from kg.search.find import search
+        from kg.search.words import understand
+
+        understand(words, _several(without))  # what was typed is looked at before the store is
+        if self.cache is None:
+            raise StoreError(f"{self.store.name}: no index is known here; name the folder of its extractions as cache")
+        index, behind = current(index_file(self.store.name, self.cache), self.cache)
+        with index:
+            chosen, taken = filters(
+                self.store,
+                company=company,
+                drug=drug,
+                entity=entity,
+                types=_several(type),
+                sections=_several(section),
+                documents=_several(document),
+                since=since,
+                until=until,
+                known=index.documents() if document else (),
+            )
+            found = search(index, words, without=_several(without), filters=chosen, limit=limit)
+        return Found(found.hits, (*behind, *taken, *found.notes))
 
     def entity(self, name: str) -> Entity:
         """The one entity of a name, alias, abbreviation or near spelling.
@@ -209,12 +274,22 @@ def build(
     try:
         folder = cache_folder(store, cache)
         report = build_store(
-            listed, opened, ExtractionCache(folder), workers=workers, max_characters=max_characters, progress=progress
+            listed,
+            opened,
+            ExtractionCache(folder),
+            workers=workers,
+            max_characters=max_characters,
+            index=index_file(store, folder),
+            progress=progress,
         )
     except BaseException:
         opened.close()
         raise
-    return Graph(opened, report=report)
+    return Graph(opened, report=report, cache=folder)
+
+
+def _several(given: str | Iterable[str] | None) -> tuple[str, ...]:
+    return (given,) if isinstance(given, str) else tuple(given or ())
 
 
 def cache_folder(store: str | Path, cache: str | Path | None) -> Path:
@@ -235,11 +310,17 @@ def cache_folder(store: str | Path, cache: str | Path | None) -> Path:
     return Path(store) / "extractions"
 
 
-def open(store: str | Path = "kg-store") -> Graph:
+def open(store: str | Path = "kg-store", *, cache: str | Path | None = None) -> Graph:
     """Open a graph for reading.
+
+    Args:
+        store: A folder, or the URL of a SPARQL endpoint.
+        cache: Folder of extractions, where it is not in the store's; a search needs it.
 
     Raises:
         StoreNotFoundError: There is none.
         NotAStoreError: There is something else.
     """
-    return Graph(open_store(store, read_only=True))
+    opened = open_store(store, read_only=True)
+    remote = str(store) == ":memory:" or str(store).startswith(("http://", "https://"))
+    return Graph(opened, cache=None if remote and cache is None else cache_folder(store, cache))

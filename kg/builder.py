@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 from collections import Counter
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 from kg.assembly import assemble
 from kg.documents import find, passed_over, read
 from kg.documents.sources import Source
-from kg.errors import DocumentError, KgError, NothingToReadError, PartialBuildError, StoreError
+from kg.errors import ComponentError, DocumentError, KgError, NothingToReadError, PartialBuildError, StoreError
 from kg.graph import rdf
 from kg.graph.stores import Store
 from kg.graph.vocabulary import BASE
@@ -133,6 +134,7 @@ def build(
     workers: int = 1,
     max_characters: int = MAX_CHARACTERS,
     base: str = BASE,
+    index: Path | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Read sources, extract what they say, and bring a store up to date with all documents in the cache.
@@ -145,10 +147,11 @@ def build(
         workers: Processes that extract.
         max_characters: A document with more is skipped.
         base: Namespace of the entities' IRIs.
+        index: File of the search index, which is brought up to date with the cache; None for none.
         progress: Called as work is done.
 
     Raises:
-        StoreError: The store or the cache cannot be written.
+        StoreError: The store, the cache or the index cannot be written.
     """
     from kg.nlp.extractor import Extractor  # here, so that who only reads the cache waits for no models
 
@@ -168,6 +171,8 @@ def build(
         knowledge = assemble(cache)
         tell("assemble", 1, 1)
         changed = write(knowledge, store, base=base, progress=tell)
+        if index is not None:
+            _write_index(index, cache.folder, tell)
     return BuildReport(
         read=read_count,
         extracted=len(work.fresh),
@@ -179,6 +184,15 @@ def build(
         graphs=changed,
         seconds=time.perf_counter() - begun,
     )
+
+
+def _write_index(path: Path, folder: Path, tell: Progress) -> None:
+    from kg.search.index import Index
+    from kg.search.writing import bring_up_to_date
+
+    # A SQLite that cannot search costs the search only, and kg search says so.
+    with contextlib.suppress(ComponentError), Index.writing(path) as index:
+        bring_up_to_date(index, folder, progress=tell)
 
 
 def _counts(values: Iterable[str]) -> tuple[tuple[str, int], ...]:

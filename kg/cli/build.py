@@ -24,6 +24,7 @@ _STEPS = {
     "extract": "Extracting",
     "assemble": "Assembling",
     "write": "Writing",
+    "index": "Indexing",
 }
 
 
