@@ -20,13 +20,14 @@ from kg.search.spelling import respelt, spread
 from kg.search.words import STOP, Asked, Unit, tokens, understand
 from kg.terms import EntityType, SectionKind
 
-RANKED = 20_000  # of more sentences than these that fit one step, so many are ranked
-_COMMON = 4_000  # sentences that all words of the last step may have between them
+RANKED = 3_000  # of more sentences than these that fit one step, so many are ranked, those written last
+_COMMON = 20_000  # a word of so many sentences tells nothing of any: it must be there, and is not weighed
+_LOOSE = 4_000  # sentences that all words of the last step may have between them
 _WEIGHTS = "4.0, 1.5, 0.5, 0.0"  # text, heading, topic, facets
 _OPEN, _CLOSE = "\ufdd0", "\ufdd1"  # no characters of any text
 # Contacts and lawyers' text count for less, a table for more: its length is held against it.
 _SECTIONS = {SectionKind.BOILERPLATE: 0.8, SectionKind.CONTACT: 0.5, SectionKind.ABOUT: 0.85, SectionKind.TABLE: 1.3}
-_EXACT = 0.3  # more for a sentence with the words as typed, over one with other endings
+_EXACT = 0.6  # more for a sentence with the words as typed, over one with other endings
 _NAMED = 1.5  # a sentence that names what is filtered by, over one in a document about it
 
 
@@ -182,12 +183,11 @@ class _Search:
         self.units = [self._known(unit) for unit in asked.units]
 
     def run(self) -> Found:
-        steps = self._steps()
         rows: list[tuple[float, int]] = []
         seen: set[int] = set()
         texts: set[int] = set()
-        for expression in steps:
-            step = [(score, id_) for score, id_ in self._ranked(expression) if id_ not in seen]
+        for expression, weighed in self._steps():
+            step = [(score, id_) for score, id_ in self._ranked(expression, weighed) if id_ not in seen]
             seen.update(id_ for _, id_ in step)
             for score, id_ in self._weighed(step):
                 (text,) = self.connection.execute("SELECT same FROM sentences WHERE id = ?", (id_,)).fetchone()
@@ -219,25 +219,27 @@ class _Search:
 
     def _count(self, expression: str) -> int:
         sql = "SELECT count(*) FROM (SELECT 1 FROM fts WHERE fts MATCH ? LIMIT ?)"
-        return int(self.connection.execute(sql, (expression, RANKED)).fetchone()[0])
+        return int(self.connection.execute(sql, (expression, _COMMON)).fetchone()[0])
 
-    def _steps(self) -> Iterator[str]:
-        """Expressions from the strictest to the loosest; what the sentence's own words lack, heading and title may have."""
-        every = [u.expression for u in self.units]
-        if self.asked.phrase and len(self.units) > 1:
-            yield f'text : "{self.asked.phrase}"'
-        yield self._own(every, " AND ".join(every))
+    def _steps(self) -> Iterator[tuple[str, str]]:
+        """From the strictest to the loosest: what must be found, and what is weighed of it (nothing where it is empty).
+
+        Something of it must stand in the sentence itself; heading and title may have what else is asked for.
+        """
         known = [u for u in self.units if self.counts[u]]
-        if len(known) < len(self.units) and known:
-            yield self._own([u.expression for u in known], " AND ".join(u.expression for u in known))
+        every = [u.expression for u in known]
+        telling = [u.expression for u in known if self.counts[u] < _COMMON]
+        if not known:
+            return
+        own = f"text : ({' OR '.join(every)})"
+        if self.asked.phrase and len(self.units) > 1:
+            yield f'text : "{self.asked.phrase}"', " AND ".join(telling)
+        yield f"{own} AND {' AND '.join(every)}" if len(every) > 1 else own, " AND ".join(telling)
         if 2 < len(known) <= 8:
-            ways = itertools.combinations([u.expression for u in known], len(known) - 1)
-            yield self._own([u.expression for u in known], " OR ".join(f"({' AND '.join(way)})" for way in ways))
-        if some := self._some():
-            yield f"text : ({' OR '.join(some)})"
-
-    def _own(self, units: list[str], expression: str) -> str:
-        return f"text : ({' OR '.join(units)}) AND ({expression})"
+            ways = " OR ".join(f"({' AND '.join(way)})" for way in itertools.combinations(every, len(every) - 1))
+            yield f"{own} AND ({ways})", ways if len(telling) == len(every) else " OR ".join(telling)
+        if some := " OR ".join(self._some()):
+            yield f"text : ({some})", some
 
     def _some(self) -> list[str]:
         """The units and their words, rarest first, as many as can be ranked in little time."""
@@ -250,27 +252,34 @@ class _Search:
         total = 0
         for expression, count in sorted(parts.items(), key=lambda part: part[1]):
             total += count
-            if count and (not chosen or total <= _COMMON):
+            if count and (not chosen or total <= _LOOSE):
                 chosen.append(expression)
         return chosen
 
-    def _ranked(self, expression: str) -> list[tuple[float, int]]:
+    def _ranked(self, expression: str, weighed: str) -> list[tuple[float, int]]:
         """The best sentences of one step, with their scores."""
         facets = [f"facets : {part}" for part in self.filters.expressions()]
         whole = " AND ".join([*facets, f"({expression})"])
         for unit in self.asked.without:
             whole = f"({whole}) NOT text : {unit.expression}"
         dated = self.filters.since is not None or self.filters.until is not None
-        sql = f"""
-            SELECT score, id FROM (
-              SELECT bm25(fts, {_WEIGHTS}) AS score, fts.rowid AS id FROM fts
-              {"JOIN sentences s ON s.id = fts.rowid JOIN documents d ON d.id = s.document" if dated else ""}
-              WHERE fts MATCH ? {"AND d.latest >= ? AND d.earliest <= ?" if dated else ""}
-              LIMIT {RANKED}
-            ) ORDER BY score LIMIT ?
+        candidates = f"""
+            SELECT fts.rowid AS id FROM fts
+            {"JOIN sentences s ON s.id = fts.rowid JOIN documents d ON d.id = s.document" if dated else ""}
+            WHERE fts MATCH ? {"AND d.latest >= ? AND d.earliest <= ?" if dated else ""}
+            ORDER BY fts.rowid DESC LIMIT ?
         """
         days = [self.filters.since or "0000", self.filters.until or "9999"] if dated else []
-        rows = self.connection.execute(sql, (whole, *days, max(40, 4 * self.limit))).fetchall()
+        many = max(40, 4 * self.limit)
+        if not weighed:
+            return [(1.0, id_) for (id_,) in self.connection.execute(candidates, (whole, *days, many))]
+        # bm25 reads each word's whole list and each sentence's length: of few words, for few sentences.
+        sql = f"""
+            WITH candidates AS MATERIALIZED ({candidates})
+            SELECT bm25(fts, {_WEIGHTS}) AS score, rowid FROM fts
+            WHERE fts MATCH ? AND +rowid IN (SELECT id FROM candidates) ORDER BY score LIMIT ?
+        """
+        rows = self.connection.execute(sql, (whole, *days, max(RANKED, many), weighed, many))
         return [(-score, id_) for score, id_ in rows]
 
     def _weighed(self, rows: list[tuple[float, int]]) -> list[tuple[float, int]]:

@@ -17,6 +17,7 @@ from kg.errors import ComponentError, NotAStoreError, StoreError, StoreLockedErr
 
 NAME = "search.sqlite"
 FORMAT = 1  # of the tables, and of how passages are cut: another number, and the index is written anew
+TOKENIZER = "porter unicode61 remove_diacritics 2"
 _APPLICATION = 0x6B677378  # "kgsx"
 _WAIT = 10.0  # seconds for another process that writes
 _WRONG = "delete it and run kg build again: it is made from the extractions beside it"
@@ -36,7 +37,7 @@ CREATE VIEW passages AS
   SELECT s.id, s.text, s.heading, d.topic, s.facets FROM sentences s JOIN documents d ON d.id = s.document;
 CREATE VIRTUAL TABLE fts USING fts5 (
   text, heading, topic, facets,
-  content = 'passages', content_rowid = 'id', tokenize = 'porter unicode61 remove_diacritics 2'
+  content = 'passages', content_rowid = 'id', tokenize = '{TOKENIZER}'
 );
 CREATE TABLE words (word TEXT PRIMARY KEY, length INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX words_length ON words (length);

@@ -3,50 +3,70 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from kg.search.index import TOKENIZER
 from kg.search.words import Unit
 
-_PREFIXED = 200  # words that one prefix may stand for
+_PREFIXED = 400  # words that one prefix may stand for, of those that the index may keep with less than the prefix
+_ENDING = 8  # letters that are cut from the end of a word at most
+_LAST = "\U0010ffff"
 _LEAST = 5  # letters that a word must have to be taken for another
 _SHORT = 6  # letters up to which one change is allowed, two from there
 
 
 def near(connection: sqlite3.Connection, word: str, *, limit: int = 3) -> list[str]:
-    """Words of the index that are the word misspelt, nearest first; none for a word with digits.
+    """Words of the index that are the word misspelt, nearest first; none for a short word or one with digits.
 
-    A letter too much, too few, another, or two exchanged.
+    A letter too much, too few, another, or two exchanged. Words with the same first letter are looked at first.
     """
     if any(c.isdigit() for c in word) or len(word) < _LEAST:
         return []
     most = 1 if len(word) <= _SHORT else 2
-    lengths = (len(word) - most, len(word) + most)
-    rows = connection.execute("SELECT word FROM words WHERE length BETWEEN ? AND ?", lengths)
-    found: list[tuple[int, bool, str]] = []
-    for (known,) in rows:
-        changes = OSA.distance(word, known, score_cutoff=most)
-        if changes <= most and known != word:
-            found.append((changes, known[0] != word[0], known))
-    found.sort()
-    return [known for changes, other, known in found if (changes, other) == found[0][:2]][:limit]
+    for where, values in (
+        ("word >= ? AND word < ?", (word[0], word[0] + _LAST)),
+        ("word < ? OR word >= ?", (word[0], word[0] + _LAST)),
+    ):
+        rows = connection.execute(
+            f"SELECT word FROM words WHERE ({where}) AND length BETWEEN ? AND ?",
+            (*values, len(word) - most, len(word) + most),
+        )
+        known = [w for (w,) in rows if w != word]
+        found = process.extract(word, known, scorer=OSA.distance, score_cutoff=most, limit=50)
+        if found:
+            nearest = min(changes for _, changes, _ in found)
+            return sorted(w for w, changes, _ in found if changes == nearest)[:limit]
+    return []
 
 
-def beginning(connection: sqlite3.Connection, prefix: str) -> tuple[list[str], bool]:
-    """Words of the index that begin so, and whether there are more: the index itself has them with their endings cut."""
-    rows = connection.execute(
-        "SELECT word FROM words WHERE word >= ? AND word < ? LIMIT ?", (prefix, prefix + "\U0010ffff", _PREFIXED + 1)
-    ).fetchall()
-    return [word for (word,) in rows[:_PREFIXED]], len(rows) > _PREFIXED
+def stems(words: Iterable[str]) -> dict[str, str]:
+    """What the index keeps of words: SQLite itself cuts them."""
+    connection = sqlite3.connect(":memory:")
+    connection.execute(f"CREATE VIRTUAL TABLE cut USING fts5 (word, tokenize = '{TOKENIZER}')")
+    connection.execute("CREATE VIRTUAL TABLE kept USING fts5vocab (cut, instance)")
+    connection.executemany("INSERT INTO cut (word) VALUES (?)", ((word,) for word in words))
+    found = dict(connection.execute("SELECT cut.word, kept.term FROM kept JOIN cut ON cut.rowid = kept.doc"))
+    connection.close()
+    return found
 
 
 def spread(connection: sqlite3.Connection, unit: Unit) -> tuple[Unit, str | None]:
-    """A prefix with the words that it stands for, and what is to be said of it."""
+    """A prefix with the words that it stands for and that the index keeps otherwise, and what is to be said of it.
+
+    FTS5 looks for a prefix among words whose endings are cut, and would not find "commercializ" in "commerci".
+    """
     *before, last = unit.words
-    words, more = beginning(connection, last)
-    phrases = (unit.phrases[0], *(" ".join((*before, word)) for word in words if word != last))
-    note = f"{unit.shown!r} stands for more words than are searched for; give more of it" if more else None
-    return Unit(unit.shown, phrases, prefix=True), note
+    rows = connection.execute(
+        "SELECT word FROM words WHERE word >= ? AND word < ? AND length < ? LIMIT ?",
+        (last, last + _LAST, len(last) + _ENDING, _PREFIXED + 1),
+    ).fetchall()
+    cut = {kept: word for word, kept in stems(w for (w,) in rows[:_PREFIXED]).items() if not kept.startswith(last)}
+    phrases = (unit.phrases[0], *(" ".join((*before, word)) for word in sorted(cut.values())))
+    note = f"{unit.shown!r} stands for many words, not all of which are searched for; give more of it"
+    return Unit(unit.shown, tuple(dict.fromkeys(phrases)), prefix=True), note if len(rows) > _PREFIXED else None
 
 
 def respelt(connection: sqlite3.Connection, unit: Unit) -> tuple[Unit, str] | None:

@@ -62,7 +62,7 @@ def bring_up_to_date(index: Index, folder: Path, *, progress: Told | None = None
     with errors(index.path):
         index.connection.execute("BEGIN IMMEDIATE")
         try:
-            changed = _Writer(index.connection).run(folder, progress or (lambda what, done, total: None))
+            changed = Writer(index.connection).run(folder, progress or (lambda what, done, total: None))
             index.connection.execute("INSERT OR REPLACE INTO state VALUES ('folder', ?)", (seen,))
             index.connection.execute("COMMIT")
         except BaseException:
@@ -71,7 +71,7 @@ def bring_up_to_date(index: Index, folder: Path, *, progress: Told | None = None
     return changed
 
 
-class _Writer:
+class Writer:
     """One transaction of changes."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -79,6 +79,7 @@ class _Writer:
         self._written: set[str] = set()
 
     def run(self, folder: Path, tell: Told) -> int:
+        """Write what has changed in a folder of extractions; how many documents that were."""
         paths = {path.stem: path for path in sorted(folder.glob("*.json"))}
         known = dict(self.connection.execute("SELECT name, key FROM documents"))
         gone = [name for name in known if name not in paths]
@@ -99,6 +100,7 @@ class _Writer:
         return len(stale) + len(gone)
 
     def remove(self, name: str) -> None:
+        """Take a document out, if it is there."""
         row = self.connection.execute("SELECT id FROM documents WHERE name = ?", (name,)).fetchone()
         if row is None:
             return
@@ -112,6 +114,7 @@ class _Writer:
         self.connection.execute("DELETE FROM documents WHERE id = ?", row)
 
     def add(self, name: str, key: str, extraction: Extraction) -> None:
+        """Put a document in."""
         document = extraction.document
         topic = _topic(extraction)
         first, last = date_bounds(document.published) if document.published else (None, None)
@@ -138,6 +141,7 @@ class _Writer:
         self.words(topic)
 
     def words(self, text: str) -> None:
+        """Remember the words of a text, for near spellings; words that no sentence has any more stay, and do no harm."""
         new = set(tokens(text)) - self._written
         if not new:
             return
