@@ -238,7 +238,8 @@ class _Search:
         if 2 < len(known) <= 8:
             ways = " OR ".join(f"({' AND '.join(way)})" for way in itertools.combinations(every, len(every) - 1))
             yield f"{own} AND ({ways})", ways if len(telling) == len(every) else " OR ".join(telling)
-        if some := " OR ".join(self._some()):
+        some = " OR ".join(self._some())
+        if some and some != every[0]:
             yield f"text : ({some})", some
 
     def _some(self) -> list[str]:
@@ -326,9 +327,13 @@ class _Search:
         )
 
     def _marks(self, id_: int, text: str) -> tuple[tuple[int, int], ...]:
-        wanted = {u.expression for u in self.units} | {
-            f'"{w}"' for u in self.units if not u.exact for w in u.words if w not in STOP
-        }
+        held = tokens(text)
+        wanted = {f'"{w}"' for u in self.units if not u.exact for w in u.words if w not in STOP}
+        for unit in self.units:
+            if unit.prefix and len(unit.words) == 1:  # a prefix costs the engine more than the words it stands for here
+                wanted |= {f'"{w}"' for w in held if w.startswith(unit.words[0])}
+            else:
+                wanted.add(unit.expression)
         if _OPEN in text or _CLOSE in text:
             return ()
         row = self.connection.execute(
