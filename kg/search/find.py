@@ -8,6 +8,7 @@ is one hit.
 from __future__ import annotations
 
 import itertools
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -183,25 +184,26 @@ class _Search:
         self.units = [self._known(unit) for unit in asked.units]
 
     def run(self) -> Found:
-        rows: list[tuple[float, int]] = []
+        hits: list[Hit] = []
         seen: set[int] = set()
         texts: set[int] = set()
         for expression, weighed in self._steps():
             step = [(score, id_) for score, id_ in self._ranked(expression, weighed) if id_ not in seen]
             seen.update(id_ for _, id_ in step)
             for score, id_ in self._weighed(step):
-                (text,) = self.connection.execute("SELECT same FROM sentences WHERE id = ?", (id_,)).fetchone()
-                if text not in texts:
-                    texts.add(text)
-                    rows.append((score, id_))
-                if len(rows) >= self.limit:
-                    break
-            if len(rows) >= self.limit:
+                text, same = self.connection.execute("SELECT text, same FROM sentences WHERE id = ?", (id_,)).fetchone()
+                if len(hits) == self.limit or same in texts:
+                    continue
+                texts.add(same)
+                marks = self._marks(id_, text)
+                if marks is not None:
+                    hits.append(self._hit(len(hits) + 1, score, id_, marks))
+            if len(hits) == self.limit:
                 break
         if self.unknown:
             self.notes.append(f"in no sentence: {', '.join(self.unknown)}")
         self._undated()
-        return Found(tuple(self._hit(rank, *row) for rank, row in enumerate(rows, 1)), tuple(self.notes))
+        return Found(tuple(hits), tuple(self.notes))
 
     def _known(self, unit: Unit) -> Unit:
         """A unit as the index knows it: prefixes spread, misspellings put right."""
@@ -224,20 +226,19 @@ class _Search:
     def _steps(self) -> Iterator[tuple[str, str]]:
         """From the strictest to the loosest: what must be found, and what is weighed of it (nothing where it is empty).
 
-        Something of it must stand in the sentence itself; heading and title may have what else is asked for.
+        Heading and title may have what the sentence lacks, but not all of it: see ``_marks``.
         """
         known = [u for u in self.units if self.counts[u]]
         every = [u.expression for u in known]
         telling = [u.expression for u in known if self.counts[u] < _COMMON]
         if not known:
             return
-        own = f"text : ({' OR '.join(every)})"
         if self.asked.phrase and len(self.units) > 1:
             yield f'text : "{self.asked.phrase}"', " AND ".join(telling)
-        yield f"{own} AND {' AND '.join(every)}" if len(every) > 1 else own, " AND ".join(telling)
+        yield (" AND ".join(every) if len(every) > 1 else f"text : {every[0]}"), " AND ".join(telling)
         if 2 < len(known) <= 8:
-            ways = " OR ".join(f"({' AND '.join(way)})" for way in itertools.combinations(every, len(every) - 1))
-            yield f"{own} AND ({ways})", ways if len(telling) == len(every) else " OR ".join(telling)
+            ways = (" AND ".join(way) for way in itertools.combinations(every, len(every) - 1))
+            yield " OR ".join(f"({way})" for way in ways), " OR ".join(telling)
         some = " OR ".join(self._some())
         if some and some != every[0]:
             yield f"text : ({some})", some
@@ -271,16 +272,18 @@ class _Search:
             ORDER BY fts.rowid DESC LIMIT ?
         """
         days = [self.filters.since or "0000", self.filters.until or "9999"] if dated else []
-        many = max(40, 4 * self.limit)
-        if not weighed:
-            return [(1.0, id_) for (id_,) in self.connection.execute(candidates, (whole, *days, many))]
+        many = max(60, 6 * self.limit)
+        found = self.connection.execute(candidates, (whole, *days, max(RANKED, many) if weighed else many))
+        ids = [id_ for (id_,) in found]
+        if not weighed or not ids:
+            return [(1.0, id_) for id_ in ids]
         # bm25 reads each word's whole list and each sentence's length: of few words, for few sentences.
         sql = f"""
-            WITH candidates AS MATERIALIZED ({candidates})
             SELECT bm25(fts, {_WEIGHTS}) AS score, rowid FROM fts
-            WHERE fts MATCH ? AND +rowid IN (SELECT id FROM candidates) ORDER BY score LIMIT ?
+            WHERE fts MATCH ? AND rowid BETWEEN ? AND ? AND +rowid IN (SELECT value FROM json_each(?))
+            ORDER BY score LIMIT ?
         """
-        rows = self.connection.execute(sql, (whole, *days, max(RANKED, many), weighed, many))
+        rows = self.connection.execute(sql, (weighed, ids[-1], ids[0], json.dumps(ids), many))
         return [(-score, id_) for score, id_ in rows]
 
     def _weighed(self, rows: list[tuple[float, int]]) -> list[tuple[float, int]]:
@@ -302,7 +305,7 @@ class _Search:
         weighed.sort(reverse=True)
         return [(score, -id_) for score, _, id_ in weighed]
 
-    def _hit(self, rank: int, score: float, id_: int) -> Hit:
+    def _hit(self, rank: int, score: float, id_: int, marks: tuple[tuple[int, int], ...]) -> Hit:
         row = self.connection.execute(
             "SELECT d.name, d.title, d.published, s.section, s.heading, s.start, s.stop, s.text, s.same FROM sentences s "
             "JOIN documents d ON d.id = s.document WHERE s.id = ?",
@@ -322,11 +325,12 @@ class _Search:
             start=row[5],
             end=row[6],
             text=row[7],
-            marks=self._marks(id_, row[7]),
+            marks=marks,
             also=documents - 1,
         )
 
-    def _marks(self, id_: int, text: str) -> tuple[tuple[int, int], ...]:
+    def _marks(self, id_: int, text: str) -> tuple[tuple[int, int], ...] | None:
+        """Where what was asked for stands in a sentence; None where only its heading or the title has any of it."""
         held = tokens(text)
         wanted = {f'"{w}"' for u in self.units if not u.exact for w in u.words if w not in STOP}
         for unit in self.units:
@@ -340,8 +344,8 @@ class _Search:
             "SELECT highlight(fts, 0, ?, ?) FROM fts WHERE fts MATCH ? AND rowid = ?",
             (_OPEN, _CLOSE, " OR ".join(sorted(wanted)), id_),
         ).fetchone()
-        if row is None:
-            return ()
+        if row is None or _OPEN not in row[0]:
+            return None
         marks: list[tuple[int, int]] = []
         at = 0
         for piece in row[0].split(_OPEN)[1:]:
