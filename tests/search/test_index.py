@@ -10,7 +10,7 @@ from kg.search import asking, writing
 from kg.search import index as index_room
 from kg.search.asking import current
 from kg.search.find import search
-from kg.search.index import FORMAT, Index
+from kg.search.index import FORMAT, Index, index_file
 from kg.search.writing import bring_up_to_date
 from tests.search.conftest import LATER, documents, extraction
 
@@ -176,3 +176,18 @@ def test_an_unreadable_extraction_costs_itself_only(cache, tmp_path):
     brought(tmp_path / "index.sqlite", cache.folder)
     with Index.reading(tmp_path / "index.sqlite") as index:
         assert index.documents() == ["orlune-data", "orlune-supply", "undated"]
+
+
+def test_the_index_of_a_remote_store_lies_with_its_extractions_and_does_not_make_itself_old(cache):
+    path = index_file("https://example.org/sparql", cache.folder)
+    assert path.is_relative_to(cache.folder)
+    brought(path, cache.folder)
+    opened, _ = current(path, cache.folder)
+    opened.close()
+    with Index.writing(path) as index:
+        assert index.state("folder") == writing.fingerprint(cache.folder)
+    assert len(list(cache)) == len(documents())
+
+
+def test_the_index_of_a_store_lies_in_its_folder(tmp_path):
+    assert index_file(tmp_path, tmp_path / "elsewhere") == tmp_path / "search.sqlite"

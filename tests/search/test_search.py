@@ -8,9 +8,11 @@ import pytest
 
 from kg.errors import OutputError, ParameterError
 from kg.search.find import Filters, search
+from kg.search.index import Index
 from kg.search.words import MOST_CHARACTERS, Unit, understand
+from kg.search.writing import bring_up_to_date
 from kg.terms import EntityType, SectionKind
-from tests.search.conftest import TRIAL, extraction
+from tests.search.conftest import TRIAL, entity, extraction
 
 
 def texts(index, words, **more):
@@ -136,6 +138,19 @@ def test_filters(index, filters, expected):
     assert {hit.document for hit in search(index, "orlune", filters=filters)} == expected
 
 
+def test_a_sentence_that_names_what_is_filtered_by_comes_before_others_of_its_document(cache, tmp_path):
+    text = (
+        "Belden Pharma reports\n\nVexillin was well tolerated in it.\n\n"
+        "Of all that was given there, vexillin by Belden Pharma was tolerated.\n"
+    )
+    cache.put(extraction("belden", text, entities=[entity("e1", EntityType.COMPANY, text, "Belden Pharma")]))
+    with Index.writing(tmp_path / "belden.sqlite") as index:
+        bring_up_to_date(index, cache.folder)
+        chosen = Filters(entities=(((EntityType.COMPANY, "Belden Pharma"),),))
+        assert texts(index, "vexillin tolerated")[0] == "Vexillin was well tolerated in it."
+        assert texts(index, "vexillin tolerated", filters=chosen)[0].startswith("Of all that was given")
+
+
 def test_a_filter_by_section_leaves_no_other(index):
     found = search(index, "orlune", filters=Filters(sections=(SectionKind.HEADLINE,)))
     assert {hit.section for hit in found} == {SectionKind.HEADLINE}
@@ -207,9 +222,6 @@ HOSTILE = 'A <script>alert("x")</script> & \x1b[31mred\x1b[0m \u202eword\u202c o
 
 @pytest.fixture
 def hostile(cache, tmp_path):
-    from kg.search.index import Index
-    from kg.search.writing import bring_up_to_date
-
     cache.put(extraction("hostile", HOSTILE, title="\x1b]0;title\x07"))
     path = tmp_path / "hostile.sqlite"
     with Index.writing(path) as index:
