@@ -141,14 +141,14 @@ def test_filters(index, filters, expected):
 def test_a_sentence_that_names_what_is_filtered_by_comes_before_others_of_its_document(cache, tmp_path):
     text = (
         "Belden Pharma reports\n\nVexillin was well tolerated in it.\n\n"
-        "Of all that was given there, vexillin by Belden Pharma was tolerated.\n"
+        "Vexillin by Belden Pharma was well tolerated in it.\n"
     )
     cache.put(extraction("belden", text, entities=[entity("e1", EntityType.COMPANY, text, "Belden Pharma")]))
     with Index.writing(tmp_path / "belden.sqlite") as index:
         bring_up_to_date(index, cache.folder)
         chosen = Filters(entities=(((EntityType.COMPANY, "Belden Pharma"),),))
         assert texts(index, "vexillin tolerated")[0] == "Vexillin was well tolerated in it."
-        assert texts(index, "vexillin tolerated", filters=chosen)[0].startswith("Of all that was given")
+        assert texts(index, "vexillin tolerated", filters=chosen)[0].startswith("Vexillin by")
 
 
 def test_a_filter_by_section_leaves_no_other(index):
