@@ -140,7 +140,7 @@ def test_filters(index, filters, expected):
 
 def test_a_sentence_that_names_what_is_filtered_by_comes_before_others_of_its_document(cache, tmp_path):
     text = (
-        "Belden Pharma reports\n\nVexillin was well tolerated in it.\n\n"
+        "News of the week\n\nVexillin was well tolerated in it.\n\nBelden Pharma paid for it. Belden Pharma is in Oslo.\n\n"
         "Vexillin by Belden Pharma was well tolerated in it.\n"
     )
     cache.put(extraction("belden", text, entities=[entity("e1", EntityType.COMPANY, text, "Belden Pharma")]))
