@@ -14,6 +14,8 @@ from kg.graph import rdf
 from kg.graph.bounds import SECONDS
 from kg.graph.stores import Store, open_store
 from kg.model import Entity, Knowledge, Statement
+from kg.search.find import Found
+from kg.search.index import index_file
 
 if TYPE_CHECKING:
     import networkx
@@ -35,12 +37,25 @@ class Graph:
     """
 
     def __init__(
-        self, store: Store, *, report: BuildReport | None = None, scratch: TemporaryDirectory[str] | None = None
+        self,
+        store: Store,
+        *,
+        report: BuildReport | None = None,
+        cache: Path | None = None,
+        scratch: TemporaryDirectory[str] | None = None,
     ) -> None:
-        """Wrap an open store; ``report`` says what the build did that made it, ``scratch`` goes when the graph is closed."""
+        """Wrap an open store.
+
+        Args:
+            store: The store.
+            report: What the build did that made it.
+            cache: The folder of its extractions.
+            scratch: A folder that goes when the graph is closed.
+        """
         self._scratch = scratch
         self.store = store
         self.report = report
+        self.cache = cache
         self._knowledge: Knowledge | None = None
 
     def __len__(self) -> int:
@@ -126,6 +141,68 @@ class Graph:
         from kg.queries.results import Results
 
         return Results(self.store.query(query, timeout=timeout))
+
+    def search(
+        self,
+        words: str | Iterable[str],
+        *,
+        company: str | None = None,
+        drug: str | None = None,
+        entity: str | None = None,
+        type: str | Iterable[str] | None = None,
+        section: str | Iterable[str] | None = None,
+        document: str | Iterable[str] | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        without: str | Iterable[str] = (),
+        limit: int = 10,
+    ) -> Found:
+        """Find sentences of all documents by their words, best first.
+
+        Args:
+            words: Words, ``"phrases"``, ``prefixes*``, or an ordinary question.
+            company: Sentences that name it, or that stand in documents about it.
+            drug: The same.
+            entity: The same for anything else.
+            type: What the sentence names at least one of: company, drug, trial, person …
+            section: Where it stands: headline, body, table, about …
+            document: Id of the document.
+            since: First day that the document may be of.
+            until: The last.
+            without: Words or phrases that must not stand in it.
+            limit: How many at most.
+
+        Returns:
+            Hits that count and iterate, with ``notes`` on what was taken for something else.
+
+        Raises:
+            ParameterError: There is no word to search for, or a kind, day or document is unknown.
+            UnknownEntityError: A name means nothing in this store.
+            StoreError: There is no index, or none that can be read.
+        """
+        from kg.search.asking import current, filters
+        from kg.search.find import search
+        from kg.search.words import understand
+
+        understand(words, _several(without))  # what was typed is looked at before the store is
+        if self.cache is None:
+            raise StoreError(f"{self.store.name}: no index is known here; name the folder of its extractions as cache")
+        index, behind = current(index_file(self.store.name, self.cache), self.cache)
+        with index:
+            chosen, taken = filters(
+                self.store,
+                company=company,
+                drug=drug,
+                entity=entity,
+                types=_several(type),
+                sections=_several(section),
+                documents=_several(document),
+                since=since,
+                until=until,
+                known=index.documents() if document else (),
+            )
+            found = search(index, words, without=_several(without), filters=chosen, limit=limit)
+        return Found(found.hits, (*behind, *taken, *found.notes))
 
     def entity(self, name: str) -> Entity:
         """The one entity of a name, alias, abbreviation or near spelling.
@@ -291,6 +368,7 @@ def build(
             ExtractionCache(folder),
             workers=workers,
             max_characters=MAX_CHARACTERS if max_characters is None else max_characters,
+            index=index_file(store, folder),
             progress=progress,
         )
     except BaseException:
@@ -298,7 +376,11 @@ def build(
         if scratch is not None:
             scratch.cleanup()
         raise
-    return Graph(opened, report=report, scratch=scratch)
+    return Graph(opened, report=report, cache=folder, scratch=scratch)
+
+
+def _several(given: str | Iterable[str] | None) -> tuple[str, ...]:
+    return (given,) if isinstance(given, str) else tuple(given or ())
 
 
 def cache_folder(store: str | Path, cache: str | Path | None) -> Path:
@@ -317,11 +399,17 @@ def cache_folder(store: str | Path, cache: str | Path | None) -> Path:
     return Path(store) / EXTRACTIONS
 
 
-def open(store: str | Path = "kg-store") -> Graph:
+def open(store: str | Path = "kg-store", *, cache: str | Path | None = None) -> Graph:
     """Open a graph for reading.
+
+    Args:
+        store: A folder, or the URL of a SPARQL endpoint.
+        cache: Folder of extractions, where it is not in the store's; a search needs it.
 
     Raises:
         StoreNotFoundError: There is none.
         NotAStoreError: There is something else.
     """
-    return Graph(open_store(store, read_only=True))
+    opened = open_store(store, read_only=True)
+    remote = str(store) == ":memory:" or str(store).startswith(("http://", "https://"))
+    return Graph(opened, cache=None if remote and cache is None else cache_folder(store, cache))

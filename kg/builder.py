@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,7 +17,7 @@ from kg.assembly.assemble import assembled
 from kg.display import counted, html_table
 from kg.documents import find, passed_over, read
 from kg.documents.sources import Source
-from kg.errors import DocumentError, KgError, NothingToReadError, PartialBuildError, StoreError
+from kg.errors import ComponentError, DocumentError, KgError, NothingToReadError, PartialBuildError, StoreError
 from kg.files import replace_text
 from kg.graph import rdf
 from kg.graph.stores import Store
@@ -171,6 +172,7 @@ def build(
     workers: int = 1,
     max_characters: int = MAX_CHARACTERS,
     base: str = BASE,
+    index: Path | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Read sources, extract what they say, and bring a store up to date with all documents in the cache.
@@ -183,10 +185,11 @@ def build(
         workers: Processes that extract.
         max_characters: A document with more is skipped.
         base: Namespace of the entities' IRIs.
+        index: File of the search index, which is brought up to date with the cache; None for none.
         progress: Called as work is done.
 
     Raises:
-        StoreError: The store or the cache cannot be written.
+        StoreError: The store, the cache or the index cannot be written.
         JudgementError: The user's file of judgements cannot be followed; nothing was done.
     """
     from kg.nlp.extractor import Extractor  # here, so that who only reads the cache waits for no models
@@ -210,6 +213,8 @@ def build(
         notes = resolution.notes
         tell("assemble", 1, 1)
         changed = write(knowledge, store, base=base, progress=tell)
+        if index is not None:
+            _write_index(index, cache.folder, tell)
     return BuildReport(
         read=read_count,
         extracted=len(work.fresh),
@@ -222,6 +227,15 @@ def build(
         seconds=time.perf_counter() - begun,
         notes=notes,
     )
+
+
+def _write_index(path: Path, folder: Path, tell: Progress) -> None:
+    from kg.search.index import Index
+    from kg.search.writing import bring_up_to_date
+
+    # A SQLite that cannot search costs the search only, and kg search says so.
+    with contextlib.suppress(ComponentError), Index.writing(path) as index:
+        bring_up_to_date(index, folder, progress=tell)
 
 
 def _counts(values: Iterable[str]) -> tuple[tuple[str, int], ...]:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 MODULES = {
     "build": options.BUILD,
     "query": options.ASK,
+    "search": options.ASK,
     "show": options.ASK,
     "entities": options.ASK,
     "view": options.DRAW,

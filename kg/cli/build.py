@@ -31,6 +31,7 @@ _STEPS = {
     "extract": "Extracting",
     "assemble": "Assembling",
     "write": "Writing",
+    "index": "Indexing",
 }
 
 

@@ -35,7 +35,10 @@ Output = Annotated[
 def read(
     document: Annotated[
         str,
-        typer.Argument(help="A file, - for standard input, or the id of a document of the store.", show_default=False),
+        typer.Argument(
+            help="A file, - for standard input, the id of a document of the store, or an address that kg search gives.",
+            show_default=False,
+        ),
     ],
     store: options.StoreOption = "kg-store",
     file: Output = None,
@@ -51,13 +54,24 @@ def read(
     """
     from kg.views.reading import reading
 
+    document, at = _address(document)
     if document == "-":
         extraction = _read_input(max_characters)
     elif _is_path(document):
         extraction = _read_file(document, max_characters)
     else:
         extraction = _stored(document, store, cache)
-    _write(reading(extraction), file, f"read-{extraction.document.id}", force=force)
+    if at is not None and not at[0] < at[1] <= len(extraction.document.text):
+        raise DocumentError(f"{document}: no characters {at[0]} to {at[1]}; it has {len(extraction.document.text)}")
+    _write(reading(extraction, at=at), file, f"read-{extraction.document.id}", force=force)
+
+
+def _address(given: str) -> tuple[str, tuple[int, int] | None]:
+    """A document, and the characters of it where the page opens."""
+    match = re.fullmatch(r"(.+)#char=(\d{1,9}),(\d{1,9})", given)
+    if match is None or _is_path(given):
+        return given, None
+    return match[1], (int(match[2]), int(match[3]))
 
 
 def _is_path(document: str) -> bool:

@@ -57,6 +57,14 @@ def test_what_build_writes_is_valid(built):
     assert "valid" in done.stdout
 
 
+def test_a_build_writes_the_search_index(built):
+    folder, done = built
+    assert "Indexing: 17 of 17" in done.stderr
+    found = kg("search", "orphan drug designation", "-f", "jsonl", "-n", "1", cwd=folder)
+    assert found.stderr == ""
+    assert {"orphan", "drug", "designation"} <= set(json.loads(found.stdout)["sentence"].casefold().split())
+
+
 def test_the_questions_of_the_demo_are_answered(built):
     folder, _ = built
     rows = [

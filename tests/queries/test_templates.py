@@ -25,7 +25,10 @@ ALIKE = {
     "NCI": "NCI",
     "FDA": "FDA",
     "2016-11-20": "2016-01-01",
+    "Pierre Fabre": "Probe Centre",
 }
+# Their examples have no answer in what stands here; tests/queries/test_analyst.py has one.
+ELSEWHERE = {"moves", "people-in-common", "stale"}
 
 
 @pytest.fixture
@@ -44,7 +47,7 @@ def memory():
         yield opened
 
 
-@pytest.mark.parametrize("name", sorted(templates()))
+@pytest.mark.parametrize("name", sorted(set(templates()) - ELSEWHERE))
 def test_each_template_answers_its_example_alike_on_every_store(filled, golden, name):
     example = {key: ALIKE.get(str(value), value) for key, value in template(name).example.items()}
     stream = io.StringIO()
