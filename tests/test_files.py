@@ -107,10 +107,10 @@ def test_an_export_that_fails_leaves_what_was_there(filled, tmp_path, monkeypatc
 def test_a_graph_in_memory_leaves_no_folder(tmp_path, monkeypatch):
     import tempfile
 
-    from kg import api, builder
+    from kg import api
     from tests.documents.test_hostile_files import Names
 
-    monkeypatch.setattr(builder, "Extractor", Names)
+    monkeypatch.setattr("kg.nlp.extractor.Extractor", Names)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "scratch"))
     (tmp_path / "scratch").mkdir()
     (tmp_path / "a.txt").write_text("Examplo Therapeutics said that the trial has begun. " * 5)

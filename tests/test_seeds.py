@@ -75,7 +75,7 @@ def test_8_awards(graph):
 
 def test_12_indications(graph):
     found = rows(graph, "pipeline", "disease", "developmentPhase", "studyStatus", drug="CLR 131")
-    assert ("relapsed or refractory multiple myeloma", "phase 1", "ongoing") in found
+    assert ("multiple myeloma", "phase 1", "ongoing") in found  # the setting is the statement's, not the disease's
     assert ("hematologic malignancies", "phase 2", "planned") in found
     diseases = {d for d, _, _ in found}
     assert diseases >= {

@@ -73,7 +73,7 @@ def test_a_hostile_file_is_read_or_left_out_in_time(folder, found, name):
 
 
 def test_a_build_takes_what_is_good_and_names_the_rest(folder, tmp_path, monkeypatch):
-    monkeypatch.setattr(builder, "Extractor", Names)
+    monkeypatch.setattr("kg.nlp.extractor.Extractor", Names)
 
     def build(sources, name):
         with open_store(tmp_path / name, create=True) as store:

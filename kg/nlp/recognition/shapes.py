@@ -15,7 +15,9 @@ T = EntityType
 
 _TOKEN = re.compile(r"(?<![\w/$€£.@:-])[A-Za-z0-9]{1,18}(?:[-/][A-Za-z0-9]{1,14}){0,3}(?![\w@/-]|\.\w)")
 # "QVX-DeX4417", "Q-VELOR200"
-_CODE = re.compile(r"(?=.*\d)(?=(?:.*[A-Z]){2})[A-Za-z][\w/-]{3,}|(?=.*\d)[A-Z]{1,4}-\d{2,6}\w?")
+_CODE = re.compile(
+    r"(?=[^\d\n]*\d)(?=[^A-Z\n]*[A-Z][^A-Z\n]*[A-Z])[A-Za-z][\w/-]{3,}|(?=[^\d\n]*\d)[A-Z]{1,4}-\d{2,6}\w?"
+)
 _NUMBERED = re.compile(r"[A-Z][a-z]{3,}-?\d{1,4}[A-Za-z]?")  # "Examplin-2"
 _TAILED = re.compile(r"[A-Z][a-z]{2,}-[A-Z]{1,4}\d?|[A-Z]{1,4}-[A-Z][a-z]{3,}|[a-z]{3,9}-cel")  # "Exam-MS"
 _HYPHENED = re.compile(r"[A-Z]{2,5}-[A-Z]{2,6}")
