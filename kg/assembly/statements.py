@@ -59,7 +59,10 @@ class Claim:
 
 
 def claims_of(extraction: Extraction, ids: Mapping[tuple[str, str], str]) -> Iterator[Claim]:
-    """Lift the facts of a document out of it, but for those that say something of a thing and itself."""
+    """Lift the facts of a document out of it, but for those that say something of a thing and itself.
+
+    An attribute that no words of the document give is left behind: no sentence could stand beside its value.
+    """
     for fact, values in zip(extraction.facts, place_values(extraction), strict=True):
         lifted = _claim(fact, values, ids)
         if lifted is not None:
@@ -74,20 +77,23 @@ def _claim(fact: Fact, values: tuple[ValueEvidence, ...], ids: Mapping[tuple[str
         return None
     if RELATIONS[fact.relation].symmetric and object_ < subject:
         subject, object_ = object_, subject
-    changes: dict[str, Any] = {
-        name: ids[document, value]
-        for name in ENTITY_ATTRIBUTES
-        if (value := getattr(fact.attributes, name)) is not None
+    given = {value.attribute for value in values}
+    told: dict[str, Any] = {
+        name: ids[document, value] if name in ENTITY_ATTRIBUTES else value
+        for name, value in fact.attributes.items()
+        if name in given
     }
-    attributes = dataclasses.replace(fact.attributes, **changes)
     return Claim(
         fact.relation,
         subject,
         object_,
-        attributes,
+        Attributes(**told),
         fact.modality,
         dataclasses.replace(fact.evidence, confidence=round(fact.confidence, 4)),
-        values,
+        tuple(
+            dataclasses.replace(v, value=ids[document, v.value]) if v.attribute in ENTITY_ATTRIBUTES else v
+            for v in values
+        ),
     )
 
 

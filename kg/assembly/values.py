@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.model import AttributeEvidence, Extraction, Fact, ValueEvidence
+from kg.tellings import plain_value
+
+READ_OFF = ("status", "kind")  # classes, which the sentence of a fact gives as a whole where no words of it do
 
 _SPANS = {
     "Q1": ("01", "03"),
@@ -38,8 +41,26 @@ def place_values(extraction: Extraction) -> Iterator[tuple[ValueEvidence, ...]]:
     """For each fact of an extraction, the places of its attributes' values, each with its sentence."""
     sentences = sorted({(f.evidence.start, f.evidence.end) for f in extraction.facts}, key=lambda r: (r[1] - r[0], r))
     for fact in extraction.facts:
-        made = (_placed(place, fact, extraction, sentences) for place in fact.attribute_evidence)
-        yield tuple(value for value in made if value is not None)
+        made = [_placed(place, fact, extraction, sentences) for place in fact.attribute_evidence]
+        found = [value for value in made if value is not None]
+        given = {value.attribute for value in found}
+        found += [
+            _read_off(fact, name) for name, _ in fact.attributes.items() if name in READ_OFF and name not in given
+        ]
+        yield tuple(found)
+
+
+def _read_off(fact: Fact, name: str) -> ValueEvidence:
+    said = fact.evidence
+    return ValueEvidence(
+        attribute=name,
+        document=said.document,
+        start=said.start,
+        end=said.end,
+        text=said.quote,
+        quote=said.quote.strip(),
+        value=plain_value(getattr(fact.attributes, name)),
+    )
 
 
 def _placed(
@@ -47,7 +68,8 @@ def _placed(
 ) -> ValueEvidence | None:
     document = extraction.document
     text = document.text[place.start : place.end]
-    if not text.strip() or getattr(fact.attributes, place.attribute, None) is None:
+    value = getattr(fact.attributes, place.attribute, None)
+    if not text.strip() or value is None:
         return None
     own = (fact.evidence.start, fact.evidence.end)
     start, end = next(
@@ -61,6 +83,7 @@ def _placed(
         end=place.end,
         text=text,
         quote=document.text[start:end].strip(),
+        value=plain_value(value),
     )
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 import typer
 
 from kg.cli.options import StoreOption
 from kg.errors import OutputError
-from kg.model import ENTITY_ATTRIBUTES, Entity, Evidence, Knowledge, Statement, ValueEvidence, to_json
+from kg.model import ENTITY_ATTRIBUTES, Document, Entity, Evidence, Knowledge, Statement, ValueEvidence, to_json
+from kg.tellings import Telling, one_line, tellings
 from kg.terms import RELATIONS, Modality, Relation
 
 FormatOption = Annotated[str, typer.Option("--format", "-f", help="text or json.")]
@@ -61,10 +63,11 @@ def about(entity: Entity, knowledge: Knowledge) -> list[Statement]:
 def describe(entity: Entity, statements: list[Statement], knowledge: Knowledge) -> list[str]:
     """An entity as lines of text: names, then what is said of it by relation, each with its sentences.
 
-    Statements are in order of time, milestones newest first. A value that stands in a sentence of its own has that too.
+    Statements are in order of time, milestones newest first. A sentence that was carried forward stands once, with how
+    many documents have it. A value that stands in a sentence of its own has that too.
     """
     names = {e.id: e.name for e in knowledge.entities}
-    issued = {d.id: d.published or "no date" for d in knowledge.documents}
+    documents = {d.id: d for d in knowledge.documents}
     lines = [f"{entity.name}   ({entity.type}, {entity.id})"]
     if entity.aliases:
         lines.append(f"also: {', '.join(entity.aliases)}")
@@ -82,13 +85,8 @@ def describe(entity: Entity, statements: list[Statement], knowledge: Knowledge) 
             of.sort(key=_latest, reverse=True)
         for statement in of:
             lines.append(f"  {_line(statement, entity, names)}")
-            lines += [f"      {_quoted(evidence, issued)}" for evidence in statement.evidence]
-            told = {(e.document, " ".join(e.quote.split())) for e in statement.evidence}
-            lines += [
-                f"      {value.attribute} “{' '.join(value.text.split())}” in {_quoted(value, issued)}"
-                for value in statement.attribute_evidence
-                if (value.document, " ".join(value.quote.split())) not in told
-            ]
+            for telling in tellings(statement, documents):
+                lines += _told(telling, documents)
     return lines
 
 
@@ -100,9 +98,22 @@ def _latest(statement: Statement) -> tuple[str, str]:
     return last, first
 
 
-def _quoted(evidence: Evidence | ValueEvidence, issued: dict[str, str]) -> str:
-    quote = " ".join(evidence.quote.split())
-    return f"“{quote}”  — {evidence.document}, {issued.get(evidence.document, '')}, {evidence.start}-{evidence.end}"
+def _told(telling: Telling, documents: Mapping[str, Document]) -> list[str]:
+    """A sentence with its document, how often it was said again, and the values that stand in sentences of their own."""
+    first = telling.evidence[0]
+    again = f"; {telling.repeated}" if telling.repeated else ""
+    lines = [f"      {_quoted(first, documents)}{again}"]
+    return lines + [
+        f"      {value.attribute} “{one_line(value.text)}” in {_quoted(value, documents)}"
+        for value in telling.values
+        if one_line(value.quote) not in telling.sentence
+    ]
+
+
+def _quoted(evidence: Evidence | ValueEvidence, documents: Mapping[str, Document]) -> str:
+    document = documents.get(evidence.document)
+    issued = (document.published if document else None) or "no date"
+    return f"“{one_line(evidence.quote)}”  — {evidence.document}, {issued}, {evidence.start}-{evidence.end}"
 
 
 def _line(statement: Statement, entity: Entity, names: dict[str, str]) -> str:

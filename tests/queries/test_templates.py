@@ -154,8 +154,8 @@ def test_optional_parameters_filter(memory):
     assert len(run(memory, "deal-terms", deal="license")) == 1
     assert len(run(memory, "deal-terms", company="Alpha Bio")) == 2
     assert len(run(memory, "deal-terms", since="2016-11")) == 1
-    assert len(run(memory, "values", attribute="upfront")) == 1
-    assert len(run(memory, "values", relation="partnersWith")) == 2
+    assert len(run(memory, "values", attribute="upfront")) == 2
+    assert len(run(memory, "values", relation="partnersWith", attribute="upfront")) == 1
 
 
 @pytest.mark.parametrize(
