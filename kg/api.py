@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -186,6 +186,7 @@ def build(
     workers: int = 1,
     max_characters: int = MAX_CHARACTERS,
     cache: str | Path | None = None,
+    dates: str | Path | Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> Graph:
     """Build a graph from documents, or bring one up to date.
@@ -196,6 +197,7 @@ def build(
         workers: Processes that extract.
         max_characters: Documents with more are left out.
         cache: Folder of extractions; beside the quads in the store's folder where that is one.
+        dates: When documents were published, by file name: a CSV, TSV or JSON file, or a mapping.
         progress: Called with a step's name, what is done and what there is to do.
 
     Returns:
@@ -203,13 +205,23 @@ def build(
 
     Raises:
         StoreError: The store cannot be used.
+        DatesError: The file of dates cannot be read, or one is no date.
     """
+    from kg.documents import Dates, read_dates
+
+    known = read_dates(Path(dates)) if isinstance(dates, str | Path) else Dates(dates or {})
     listed = [sources] if isinstance(sources, str | Path) else list(sources)
     opened = open_store(store, create=True)
     try:
         folder = cache_folder(store, cache)
         report = build_store(
-            listed, opened, ExtractionCache(folder), workers=workers, max_characters=max_characters, progress=progress
+            listed,
+            opened,
+            ExtractionCache(folder),
+            workers=workers,
+            max_characters=max_characters,
+            dates=known,
+            progress=progress,
         )
     except BaseException:
         opened.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import time
 from collections import Counter
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.assembly import assemble
-from kg.documents import find, passed_over, read
+from kg.documents import Dates, find, passed_over, read
 from kg.documents.sources import Source
 from kg.errors import DocumentError, KgError, NothingToReadError, PartialBuildError, StoreError
 from kg.graph import rdf
@@ -50,6 +51,8 @@ class BuildReport:
         statements: Statements in the store by relation.
         graphs: Named graphs that changed.
         seconds: How long it took.
+        undated: Documents in the store of which nothing says when they were published.
+        unused_dates: Names in the file of dates that no document of this build has.
     """
 
     read: int
@@ -61,6 +64,8 @@ class BuildReport:
     statements: tuple[tuple[str, int], ...]
     graphs: int
     seconds: float
+    undated: int = 0
+    unused_dates: tuple[str, ...] = ()
 
     def error(self) -> KgError | None:
         """What a command should end with: nothing, a warning that parts are missing, or why there is nothing."""
@@ -133,6 +138,7 @@ def build(
     workers: int = 1,
     max_characters: int = MAX_CHARACTERS,
     base: str = BASE,
+    dates: Dates | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Read sources, extract what they say, and bring a store up to date with all documents in the cache.
@@ -145,6 +151,7 @@ def build(
         workers: Processes that extract.
         max_characters: A document with more is skipped.
         base: Namespace of the entities' IRIs.
+        dates: When documents were published, before what they say themselves.
         progress: Called as work is done.
 
     Raises:
@@ -156,7 +163,7 @@ def build(
     sources = tuple(sources)
     tell = progress or (lambda what, done, total: None)
     extractor = Extractor()
-    work = _read(sources, cache, extractor.pipeline, max_characters, tell)
+    work = _read(sources, cache, extractor.pipeline, max_characters, dates or Dates({}), tell)
     for number, extraction in enumerate(_extract(work.fresh, extractor, workers), 1):
         cache.put(extraction)
         tell("extract", number, len(work.fresh))
@@ -178,6 +185,8 @@ def build(
         statements=_counts(statement.relation.value for statement in knowledge.statements),
         graphs=changed,
         seconds=time.perf_counter() - begun,
+        undated=sum(document.published is None for document in knowledge.documents),
+        unused_dates=dates.unused if dates else (),
     )
 
 
@@ -186,7 +195,12 @@ def _counts(values: Iterable[str]) -> tuple[tuple[str, int], ...]:
 
 
 def _read(
-    sources: Iterable[str | Path], cache: ExtractionCache, pipeline: str, max_characters: int, tell: Progress
+    sources: Iterable[str | Path],
+    cache: ExtractionCache,
+    pipeline: str,
+    max_characters: int,
+    dates: Dates,
+    tell: Progress,
 ) -> _Work:
     work = _Work()
     found: list[Source] = []
@@ -197,17 +211,24 @@ def _read(
             found.append(source)
     for number, source in enumerate(found, 1):
         try:
-            document = read(source, max_characters=max_characters)
+            document = dates.apply(read(source, max_characters=max_characters))
         except DocumentError as error:
             work.skipped.append(Skipped(source=source.name, error=error))
             continue
         known = cache.get(document.id)
-        if known is not None and known.pipeline == pipeline and known.document == document:
+        if known is not None and known.pipeline == pipeline and _same_text(known.document, document):
             work.cached += 1
+            if known.document != document:
+                cache.put(dataclasses.replace(known, document=document))
         else:
             work.fresh.append(document)
         tell("read", number, len(found))
     return work
+
+
+def _same_text(one: Document, other: Document) -> bool:
+    """Whether extraction reads the same in two documents: how their date was found is nothing to it."""
+    return dataclasses.replace(one, dated_by=other.dated_by) == other
 
 
 _worker_extractor: Extractor | None = None

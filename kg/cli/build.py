@@ -69,6 +69,10 @@ def build(
     cache: Annotated[
         Path | None, typer.Option(help="Where extractions are kept; needed for a remote store.", show_default=False)
     ] = None,
+    dates: Annotated[
+        Path | None,
+        typer.Option(help="CSV, TSV or JSON with documents and their dates of publication.", show_default=False),
+    ] = None,
 ) -> None:
     """Read documents, extract what they say, and bring the store up to date.
 
@@ -80,13 +84,21 @@ def build(
     console = Console(stderr=True)
     with ProgressBars(console) as bars:
         graph = api.build(
-            sources, store=store, workers=workers, max_characters=max_characters, cache=cache, progress=bars
+            sources,
+            store=store,
+            workers=workers,
+            max_characters=max_characters,
+            cache=cache,
+            dates=dates,
+            progress=bars,
         )
     graph.close()
     report = graph.report
     assert report is not None
     for skipped in report.skipped:
         console.print(f"left out: {skipped.error}", highlight=False, markup=False, soft_wrap=True)
+    for name in report.unused_dates:
+        console.print(f"dates: {name}: no document of this name", highlight=False, markup=False, soft_wrap=True)
     if report.read:
         _print_summary(report)
     error = report.error()
@@ -100,6 +112,10 @@ def _print_summary(report: BuildReport) -> None:
     print(f"documents   {report.documents:>6}   ({report.read} read now, {report.extracted} of them new or changed)")
     print(f"entities    {entities:>6}   {_listed(report.entities)}")
     print(f"statements  {statements:>6}   {_listed(report.statements)}")
+    if report.undated:
+        print(
+            f"undated     {report.undated:>6}   (nothing says when they were published; give dates with --dates FILE)"
+        )
     print(f"left out    {len(report.skipped):>6}")
     if report.passed_over:
         total = sum(count for _, count in report.passed_over)

@@ -128,6 +128,8 @@ class Results:
             stream.write(f"answer\n{str(self._answer.boolean).lower()}\n")
         elif format_ in RESULT_FORMATS or format_ in GRAPH_FORMATS:
             text = self._answer.serialize(format_).decode("utf-8")
+            if format_ == "json" and self.notes and self._answer.kind == "rows":
+                text = json.dumps({"notes": list(self.notes), **json.loads(text)}, ensure_ascii=False)
             stream.write(text if text.endswith("\n") else text + "\n")
         else:
             raise OutputError(f"format {format_!r}: unknown; there are {', '.join(FORMATS)}")

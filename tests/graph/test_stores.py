@@ -114,7 +114,7 @@ def test_a_store_of_an_older_format_is_read_by_no_one_and_brought_up_to_date_by_
         pass
     marker = tmp_path / "s" / "kg-store.json"
     marker.write_text(json.dumps({"format": 1}))
-    with pytest.raises(NotAStoreError, match="format 1.*kg build SOURCES"):
+    with pytest.raises(NotAStoreError, match=r"format 1.*kg build SOURCES"):
         open_store(tmp_path / "s", read_only=True)
     with open_store(tmp_path / "s", create=True):
         pass
