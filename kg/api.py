@@ -7,9 +7,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from kg.builder import MAX_CHARACTERS, BuildReport, ExtractionCache, Progress
+from kg.builder import MAX_CHARACTERS, BuildReport, ExtractionCache, Progress, cache_folder
 from kg.builder import build as build_store
-from kg.errors import StoreError
 from kg.graph import rdf
 from kg.graph.answers import Answer
 from kg.graph.stores import Store, open_store
@@ -229,29 +228,19 @@ def build(
     return Graph(opened, report=report)
 
 
-def cache_folder(store: str | Path, cache: str | Path | None) -> Path:
-    """Where the extractions of a store are kept.
-
-    Raises:
-        StoreError: A remote store has no folder of its own and none is given.
-    """
-    if cache is not None:
-        return Path(cache)
-    name = str(store)
-    if name.startswith(("http://", "https://")):
-        raise StoreError(f"{name}: a remote store keeps no extractions; name a folder for them with --cache")
-    if name == ":memory:":
-        import tempfile
-
-        return Path(tempfile.mkdtemp(prefix="kg-"))
-    return Path(store) / "extractions"
-
-
-def open(store: str | Path = "kg-store") -> Graph:
+def open(store: str | Path = "kg-store", *, as_of: str | None = None, cache: str | Path | None = None) -> Graph:
     """Open a graph for reading.
+
+    Args:
+        store: A folder, or the URL of a SPARQL endpoint.
+        as_of: A date: the graph as it would be had only the documents until its last day been read.
+        cache: Folder of the extractions that ``as_of`` reads, where it is not that of the store.
 
     Raises:
         StoreNotFoundError: There is none.
         NotAStoreError: There is something else.
+        ParameterError: ``as_of`` is no date.
     """
-    return Graph(open_store(store, read_only=True))
+    from kg.history import open_as_of
+
+    return Graph(open_as_of(store, as_of, cache)[0])

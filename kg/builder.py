@@ -272,3 +272,21 @@ def write(knowledge: Knowledge, store: Store, *, base: str = BASE, progress: Pro
         store.remove(name)
         changed += 1
     return changed
+
+
+def cache_folder(store: str | Path, cache: str | Path | None) -> Path:
+    """Where the extractions of a store are kept.
+
+    Raises:
+        StoreError: A remote store has no folder of its own and none is given.
+    """
+    if cache is not None:
+        return Path(cache)
+    name = str(store)
+    if name.startswith(("http://", "https://")):
+        raise StoreError(f"{name}: a remote store keeps no extractions; name a folder for them with --cache")
+    if name == ":memory:":
+        import tempfile
+
+        return Path(tempfile.mkdtemp(prefix="kg-"))
+    return Path(store) / "extractions"

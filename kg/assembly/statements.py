@@ -213,7 +213,10 @@ def _statement(attributes: Attributes, members: Sequence[Claim], documents: Mapp
         confidence=round(min(1.0 - doubt, 0.99), 4),
         evidence=tuple(sorted(best.values(), key=order)),
         attribute_evidence=tuple(
-            sorted({v for m in members for v in m.attribute_evidence}, key=lambda v: (v.attribute, *order(v), v.quote))
+            sorted(
+                {v for m in members for v in m.attribute_evidence},
+                key=lambda v: (v.attribute, *order(v), v.quote, v.value),
+            )
         ),
     )
 

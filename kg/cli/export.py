@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kg.cli.options import StoreOption
+from kg.cli.options import AsOfOption, CacheOption, StoreOption
 
 
 def export(
@@ -22,12 +23,17 @@ def export(
     ] = None,
     store: StoreOption = "kg-store",
     force: Annotated[bool, typer.Option("--force", help="Overwrite what is there.")] = False,
+    as_of: AsOfOption = None,
+    cache: CacheOption = None,
 ) -> None:
     """Write the graph to files that other tools read, and print where."""
     from kg.export import export as write
-    from kg.graph.stores import open_store
+    from kg.history import open_as_of
 
-    with open_store(store, read_only=True) as opened:
+    source, notes = open_as_of(store, as_of, cache)
+    for note in notes:
+        print(f"kg: {note}", file=sys.stderr)
+    with source as opened:
         print(write(opened, format_, output, force=force))
 
 

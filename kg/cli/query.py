@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.options import StoreOption
+from kg.cli.options import AsOfOption, CacheOption, StoreOption
 from kg.errors import ParameterError, QueryError
 
 if TYPE_CHECKING:
@@ -32,12 +32,14 @@ def query(
     describe: Annotated[
         bool, typer.Option("--describe", help="Show the template's parameters and text, run nothing.")
     ] = False,
+    as_of: AsOfOption = None,
+    cache: CacheOption = None,
 ) -> None:
     """List query templates, or answer one: kg query partners --company "Example Bio".
 
     Parameters of the template are options of their own; entities are named as people name them.
     """
-    from kg.graph.stores import open_store
+    from kg.history import open_as_of
     from kg.queries import run, template, templates
 
     if name is None:
@@ -50,8 +52,9 @@ def query(
         return
     values = _options(name, context.args)
     template(name, queries or ())  # an unknown template is said before a missing store is
-    with open_store(store, read_only=True) as opened:
-        results = run(opened, name, extra=queries or (), **values)
+    source, left_out = open_as_of(store, as_of, cache)
+    with source as opened:
+        results = run(opened, name, extra=queries or (), **values).noting(left_out)
         for note in results.notes:
             print(f"kg: {note}", file=sys.stderr)
         results.write(format_, sys.stdout)

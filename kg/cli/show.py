@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from kg.cli.options import StoreOption
+from kg.cli.options import AsOfOption, CacheOption, StoreOption
 from kg.errors import OutputError
 from kg.model import ENTITY_ATTRIBUTES, Document, Entity, Evidence, Knowledge, Statement, ValueEvidence, to_json
 from kg.tellings import Telling, one_line, tellings
@@ -23,14 +23,19 @@ def show(
     name: Annotated[str, typer.Argument(help="Of a company, drug, disease, person …, as people write it.")],
     store: StoreOption = "kg-store",
     format_: FormatOption = "text",
+    as_of: AsOfOption = None,
+    cache: CacheOption = None,
 ) -> None:
     """Everything known about an entity, with the sentences that say so."""
     from kg.graph import rdf
-    from kg.graph.stores import open_store
+    from kg.history import open_as_of
     from kg.queries import Lookup
 
     _check(format_)
-    with open_store(store, read_only=True) as opened:
+    source, notes = open_as_of(store, as_of, cache)
+    for note in notes:
+        print(f"kg: {note}", file=sys.stderr)
+    with source as opened:
         lookup = Lookup(opened)
         id_ = lookup.find(name)
         if lookup.note:
@@ -39,7 +44,8 @@ def show(
     entity = next(e for e in knowledge.entities if e.id == id_)
     statements = about(entity, knowledge)
     if format_ == "json":
-        record = {"entity": json.loads(to_json(entity)), "statements": [json.loads(to_json(s)) for s in statements]}
+        record: dict[str, Any] = {"notes": list(notes)} if notes else {}
+        record |= {"entity": json.loads(to_json(entity)), "statements": [json.loads(to_json(s)) for s in statements]}
         print(json.dumps(record, ensure_ascii=False, indent=1))
         return
     print("\n".join(describe(entity, statements, knowledge)))

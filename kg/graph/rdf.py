@@ -293,7 +293,7 @@ class _Reader:
         def order(found: Evidence | ValueEvidence) -> tuple[str, str, int, int]:
             return (issued.get(found.document, ""), found.document, found.start, found.end)
 
-        values = sorted(statement.attribute_evidence, key=lambda v: (v.attribute, *order(v), v.quote))
+        values = sorted(statement.attribute_evidence, key=lambda v: (v.attribute, *order(v), v.quote, v.value))
         return dataclasses.replace(
             statement, evidence=tuple(sorted(statement.evidence, key=order)), attribute_evidence=tuple(values)
         )

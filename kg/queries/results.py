@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -54,6 +54,11 @@ class Results:
         self.base = base
         self.notes = notes
         self._rows: list[Row] | None = None
+
+    def noting(self, notes: Iterable[str]) -> Results:
+        """The same answer with further notes."""
+        self.notes = (*self.notes, *notes)
+        return self
 
     @property
     def variables(self) -> tuple[str, ...]:
