@@ -96,6 +96,13 @@ def best_telling(statement: Statement, told: Sequence[Telling]) -> Telling:
     return min(told, key=rank)
 
 
+def telling_of(told: Sequence[Telling], statement: Statement, attribute: str) -> Telling:
+    """The first telling that gives the statement's value of an attribute; the best where none does."""
+    own = plain_value(getattr(statement.attributes, attribute, None))
+    giving = (t for t in told if any(v.attribute == attribute and v.value == own for v in t.values))
+    return next(giving, None) or best_telling(statement, told)
+
+
 def best_evidence(statement: Statement) -> tuple[Evidence, ...]:
     """Of each document that makes a statement, the surest sentence."""
     best: dict[str, Evidence] = {}

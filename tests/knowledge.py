@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from kg.model import Attributes, Document, Entity, Evidence, Knowledge, Money, Statement, ValueEvidence
+from kg.model import Attributes, Conflict, Document, Entity, Evidence, Knowledge, Money, Statement, ValueEvidence
 from kg.tellings import plain_value
-from kg.terms import RELATIONS, EntityType, Modality, Phase, Relation, SectionKind, Status
+from kg.terms import RELATIONS, ConflictType, EntityType, Modality, Phase, Relation, SectionKind, Status
 
 SCRIPT = "<script>window.pwned = true</script>"
 
@@ -339,4 +339,12 @@ KNOWLEDGE = Knowledge(
     documents=tuple(sorted(DOCUMENTS, key=lambda d: d.id)),
     entities=ENTITIES,
     statements=tuple(stated(s) for s in STATEMENTS),
+    conflicts=(
+        Conflict(
+            type=ConflictType.OPEN_CONTRADICTION,
+            earlier="funding/000000000000000c",
+            later="funding/000000000000000d",
+            attribute="amount",
+        ),
+    ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 
+from kg.assembly.conflicts import conflicts, with_conflicts
 from kg.assembly.resolution import resolve
 from kg.assembly.statements import claims_of, merge
 from kg.model import Extraction, Knowledge
@@ -25,4 +26,10 @@ def assemble(extractions: Iterable[Extraction]) -> Knowledge:
     documents = {e.document.id: dataclasses.replace(e.document, text="", sections=()) for e in ordered}
     claims = (claim_ for extraction in ordered for claim_ in claims_of(extraction, ids))
     statements = merge(claims, documents)
-    return Knowledge(documents=tuple(documents.values()), entities=entities, statements=statements)
+    found = conflicts(statements, documents)
+    return Knowledge(
+        documents=tuple(documents.values()),
+        entities=entities,
+        statements=with_conflicts(statements, found),
+        conflicts=found,
+    )

@@ -1,4 +1,4 @@
-"""Merging facts that say the same thing, and finding those that cannot both be true."""
+"""Merging facts that say the same thing."""
 
 from __future__ import annotations
 
@@ -10,34 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kg.assembly.values import place_values, within
+from kg.assembly.values import agree, place_values, within
 from kg.model import ENTITY_ATTRIBUTES, Attributes, Document, Evidence, Extraction, Fact, Statement, ValueEvidence
-from kg.names import fold
-from kg.terms import RELATIONS, Modality, Phase, Relation, Status
+from kg.terms import RELATIONS, Modality, Relation
 
-# Attributes that have one value once those named beside them agree: two documents that differ contradict each other.
-FUNCTIONAL: Mapping[Relation, tuple[tuple[str, tuple[str, ...]], ...]] = {
-    Relation.APPROVED_FOR: (("date", ("agency",)),),
-    Relation.ACQUIRES: (("amount", ()), ("date", ())),
-    Relation.FUNDS: (("amount", ("program", "about", "date")),),
-    Relation.LICENSES_TO: (("date", ("about",)),),
-    Relation.PARTNERS_WITH: (("date", ("kind", "about")),),
-}
 _STRENGTH = (Modality.ASSERTED, Modality.HISTORICAL, Modality.PLANNED, Modality.POSSIBLE, Modality.NEGATED)
-_PHASES = tuple(Phase)
-_TITLE_WORDS = {
-    "ceo": "chief executive officer",
-    "cfo": "chief financial officer",
-    "cmo": "chief medical officer",
-    "cso": "chief scientific officer",
-    "coo": "chief operating officer",
-    "cbo": "chief business officer",
-    "cto": "chief technology officer",
-    "cco": "chief commercial officer",
-    "evp": "executive vice president",
-    "svp": "senior vice president",
-    "vp": "vice president",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,27 +74,6 @@ def _claim(fact: Fact, values: tuple[ValueEvidence, ...], ids: Mapping[tuple[str
     )
 
 
-def _title(value: str) -> frozenset[str]:
-    words = fold(value).split()
-    return frozenset(" ".join(_TITLE_WORDS.get(word, word) for word in words).split()) - {"and", "of", "the"}
-
-
-def agree(name: str, one: object, other: object) -> bool:
-    """Whether two values of an attribute can belong to one statement; None agrees with everything."""
-    if one is None or other is None or one == other:
-        return True
-    if name == "date":
-        a, b = str(one), str(other)
-        return within(a, b) or within(b, a)
-    if name == "title":
-        a_words, b_words = _title(str(one)), _title(str(other))
-        return a_words <= b_words or b_words <= a_words
-    if name in {"program", "territory", "royalties"}:
-        a, b = fold(str(one)), fold(str(other))
-        return a in b or b in a or set(a.split()) <= set(b.split()) or set(b.split()) <= set(a.split())
-    return False
-
-
 def _fuller(name: str, one: object, other: object) -> object:
     """The more precise of two values that agree."""
     if one is None or other is None:
@@ -157,7 +113,7 @@ def merge(claims: Iterable[Claim], documents: Mapping[str, Document]) -> tuple[S
                 attributes, members = buckets[number]
                 buckets[number] = (_filled(attributes, claim_.attributes), [*members, claim_])
         statements += (_statement(attributes, members, documents) for attributes, members in buckets)
-    return tuple(sorted(_with_conflicts(statements, documents), key=lambda s: s.id))
+    return tuple(sorted(statements, key=lambda s: s.id))
 
 
 def _bucket(claim_: Claim, buckets: Sequence[tuple[Attributes, list[Claim]]]) -> int | None:
@@ -219,51 +175,3 @@ def _statement(attributes: Attributes, members: Sequence[Claim], documents: Mapp
             )
         ),
     )
-
-
-def _with_conflicts(statements: Sequence[Statement], documents: Mapping[str, Document]) -> list[Statement]:
-    pairs: dict[str, set[str]] = defaultdict(set)
-    groups: dict[tuple[str, str, str], list[Statement]] = defaultdict(list)
-    for statement in statements:
-        groups[statement.relation, statement.subject, statement.object].append(statement)
-    for group in groups.values():
-        for i, one in enumerate(group):
-            for other in group[i + 1 :]:
-                if _conflict(one, other, documents):
-                    pairs[one.id].add(other.id)
-                    pairs[other.id].add(one.id)
-    return [dataclasses.replace(s, conflicts=tuple(sorted(pairs[s.id]))) if s.id in pairs else s for s in statements]
-
-
-def _conflict(one: Statement, other: Statement, documents: Mapping[str, Document]) -> bool:
-    if {e.document for e in one.evidence} & {e.document for e in other.evidence}:
-        return False  # one author who gives two values means two things
-    if one.relation is Relation.HAS_MILESTONE:
-        return False  # what has not happened yet may happen, and what was planned may be moved
-    if (one.modality is Modality.NEGATED) != (other.modality is Modality.NEGATED):
-        return True
-    for name, beside in FUNCTIONAL.get(one.relation, ()):
-        values = getattr(one.attributes, name), getattr(other.attributes, name)
-        if None in values or agree(name, *values):
-            continue
-        if all(getattr(one.attributes, b) == getattr(other.attributes, b) for b in beside):
-            return True
-    return one.relation is Relation.STUDIED_FOR and _goes_back(one, other, documents)
-
-
-def _goes_back(one: Statement, other: Statement, documents: Mapping[str, Document]) -> bool:
-    """A study that a later document puts in an earlier phase."""
-    started = {Status.ONGOING, Status.COMPLETED}
-    if not (one.attributes.status in started and other.attributes.status in started):
-        return False
-
-    def newest(statement: Statement) -> str:
-        return max((documents[e.document].published or "" for e in statement.evidence), default="")
-
-    earlier, later = sorted((one, other), key=newest)
-    if not newest(earlier) or newest(earlier) == newest(later):
-        return False
-    phases = earlier.attributes.phase, later.attributes.phase
-    if phases[0] is None or phases[1] is None:
-        return False
-    return _PHASES.index(phases[1]) < _PHASES.index(phases[0])

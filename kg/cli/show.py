@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import Annotated, Any
 
@@ -12,8 +12,18 @@ import typer
 
 from kg.cli.options import AsOfOption, CacheOption, StoreOption
 from kg.errors import OutputError
-from kg.model import ENTITY_ATTRIBUTES, Document, Entity, Evidence, Knowledge, Statement, ValueEvidence, to_json
-from kg.tellings import Telling, one_line, tellings
+from kg.model import (
+    ENTITY_ATTRIBUTES,
+    Conflict,
+    Document,
+    Entity,
+    Evidence,
+    Knowledge,
+    Statement,
+    ValueEvidence,
+    to_json,
+)
+from kg.tellings import Telling, one_line, telling_of, tellings
 from kg.terms import RELATIONS, Modality, Relation
 
 FormatOption = Annotated[str, typer.Option("--format", "-f", help="text or json.")]
@@ -74,6 +84,11 @@ def describe(entity: Entity, statements: list[Statement], knowledge: Knowledge) 
     """
     names = {e.id: e.name for e in knowledge.entities}
     documents = {d.id: d for d in knowledge.documents}
+    known = {s.id: s for s in knowledge.statements}
+    against = defaultdict(list)
+    for conflict in knowledge.conflicts:
+        against[conflict.earlier].append((conflict, conflict.later))
+        against[conflict.later].append((conflict, conflict.earlier))
     lines = [f"{entity.name}   ({entity.type}, {entity.id})"]
     if entity.aliases:
         lines.append(f"also: {', '.join(entity.aliases)}")
@@ -93,6 +108,9 @@ def describe(entity: Entity, statements: list[Statement], knowledge: Knowledge) 
             lines.append(f"  {_line(statement, entity, names)}")
             for telling in tellings(statement, documents):
                 lines += _told(telling, documents)
+            for conflict, other in against[statement.id]:
+                if other in known:
+                    lines += _contrary(conflict, known[other], other == conflict.later, documents, names)
     return lines
 
 
@@ -113,6 +131,20 @@ def _told(telling: Telling, documents: Mapping[str, Document]) -> list[str]:
         f"      {value.attribute} “{one_line(value.text)}” in {_quoted(value, documents)}"
         for value in telling.values
         if one_line(value.quote) not in telling.sentence
+    ]
+
+
+def _contrary(
+    conflict: Conflict, other: Statement, later: bool, documents: Mapping[str, Document], names: Mapping[str, str]
+) -> list[str]:
+    """The other side of a conflict: its type, what it says, and where."""
+    value = other.modality if conflict.attribute == "modality" else getattr(other.attributes, conflict.attribute)
+    told = telling_of(tellings(other, documents), other, conflict.attribute)
+    side = "later" if later else "earlier"
+    lines = _told(told, documents)
+    return [
+        f"      {conflict.type.value}: {side} {conflict.attribute} {names.get(str(value), value)}",
+        *("  " + x for x in lines),
     ]
 
 
@@ -169,7 +201,7 @@ def summary(knowledge: Knowledge) -> dict[str, Any]:
         "documents": len(knowledge.documents),
         "dates": f"{dates[0]} to {dates[-1]}" if dates else "none",
         "sentences": len({(e.document, e.start, e.end) for s in knowledge.statements for e in s.evidence}),
-        "conflicts": sum(bool(s.conflicts) for s in knowledge.statements),
+        "conflicts": dict(Counter(c.type.value for c in knowledge.conflicts).most_common()),
         "entities": dict(Counter(e.type.value for e in knowledge.entities).most_common()),
         "statements": dict(Counter(s.relation.value for s in knowledge.statements).most_common()),
     }

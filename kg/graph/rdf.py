@@ -65,6 +65,7 @@ class _Writer:
         self.knowledge = knowledge
         self.base = base
         self.documents = {document.id: document for document in knowledge.documents}
+        self.statements = {statement.id: statement for statement in knowledge.statements}
         self.conflicts: dict[str, list[Conflict]] = defaultdict(list)  # by the statement whose graph has them
         for conflict in knowledge.conflicts:
             self.conflicts[conflict.later].append(conflict)
@@ -153,7 +154,7 @@ class _Writer:
         for other in statement.conflicts:
             yield node, KG["conflictsWith"], self.iri(other)
         for conflict in self.conflicts[statement.id]:
-            yield from told.conflict(self.base, conflict)
+            yield from told.conflict(self.base, conflict, self.statements, self.documents)
         yield from told.told(self.base, statement, self.documents)
 
     def _attributes(

@@ -12,7 +12,7 @@ from kg.graph.dates import date_bounds, date_literal
 from kg.graph.literals import decimal_literal
 from kg.graph.vocabulary import KG, borrowed, resource
 from kg.model import ENTITY_ATTRIBUTES, Conflict, Document, Evidence, Money, Statement, ValueEvidence
-from kg.tellings import Telling, best_telling, tellings
+from kg.tellings import Telling, best_telling, telling_of, tellings
 
 Triple = tuple[NamedNode, NamedNode, NamedNode | Literal]
 _A = borrowed("rdf:type")
@@ -93,11 +93,16 @@ def _telling(base: str, of: NamedNode, statement: Statement, telling: Telling) -
         yield node, KG["gives"], value_iri(base, statement.id, value)
 
 
-def conflict(base: str, found: Conflict) -> Iterator[Triple]:
-    """A conflict."""
+def conflict(
+    base: str, found: Conflict, statements: Mapping[str, Statement], documents: Mapping[str, Document]
+) -> Iterator[Triple]:
+    """A conflict, with the telling of each side that gives what they differ in."""
     node = _node(base, "conflict", found.earlier, found.later, found.attribute)
     yield node, _A, KG["Conflict"]
     yield node, KG["conflictType"], Literal(found.type.value)
-    yield node, KG["earlier"], resource(base, found.earlier)
-    yield node, KG["later"], resource(base, found.later)
     yield node, KG["differsIn"], Literal(found.attribute)
+    for side, id_ in (("earlier", found.earlier), ("later", found.later)):
+        statement = statements[id_]
+        yield node, KG[side], resource(base, id_)
+        chosen = telling_of(tellings(statement, documents), statement, found.attribute)
+        yield node, KG[f"{side}Telling"], _iri(base, statement, chosen)
