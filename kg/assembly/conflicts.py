@@ -113,7 +113,7 @@ def _pair(one: Statement, other: Statement, documents: Mapping[str, Document]) -
     if {e.document for e in one.evidence} & {e.document for e in other.evidence}:
         return
     earlier, later, known = _by_time(one, other, documents)
-    for type_, attribute in _kinds(earlier, later, known):
+    for type_, attribute in kinds(earlier, later, known):
         yield Conflict(type=type_, earlier=earlier.id, later=later.id, attribute=attribute)
 
 
@@ -133,7 +133,14 @@ def _first(statement: Statement, documents: Mapping[str, Document]) -> tuple[str
     return min((bounds(date) for date in dates), key=lambda b: (b[1], b[0]), default=("", ""))
 
 
-def _kinds(earlier: Statement, later: Statement, known: bool) -> Iterator[tuple[ConflictType, str]]:
+def kinds(earlier: Statement, later: Statement, known: bool = True) -> Iterator[tuple[ConflictType, str]]:
+    """In what ways, and in which attributes, two statements about the same do not both hold.
+
+    Args:
+        earlier: What was said first.
+        later: What was said last.
+        known: Whether their order is known; without one nothing is an update or a setback.
+    """
     denied = [s.modality is Modality.NEGATED for s in (earlier, later)]
     if any(denied):
         if not all(denied) and earlier.relation is not Relation.HAS_MILESTONE and _alike(earlier, later):

@@ -18,7 +18,7 @@ app = typer.Typer(
 )
 
 # Each module defines ``register(app)``, which adds its commands.
-MODULES = ("build", "evaluate", "query", "show", "view", "pictures", "pages", "export", "validate", "conflicts")
+MODULES = ("build", "evaluate", "query", "show", "view", "pictures", "pages", "export", "validate", "conflicts", "diff")
 
 for _name in MODULES:
     import_module(f"kg.cli.{_name}").register(app)
