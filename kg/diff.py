@@ -101,14 +101,32 @@ class _Comparison:
             earlier[_group(statement)].append(statement)
         used: set[int] = set()
         pairs = [(self._match(s, earlier[_group(s)], used), s) for s in sorted(self.after, key=_fullest)]
+        pairs = self._by_sentence(pairs, used)
         for old, new in pairs:
             if old is None:
                 yield self._new(new, earlier[_group(new)])
             elif (kind := _kind(old, new)) is not None:
                 yield self._change(kind, old, new, _differing(old, new))
+        said = {at for s in self.after for at in _sentences(s)}
+        for statement in self.before:
+            if id(statement) not in used and not said.issuperset(_sentences(statement)):
+                yield self._change(Kind.GONE, statement, None, ())
+
+    def _by_sentence(
+        self, pairs: list[tuple[Statement | None, Statement]], used: set[int]
+    ) -> list[tuple[Statement | None, Statement]]:
+        """Match what is left by its sentences: more documents may have made another entity of the same words."""
+        left: dict[tuple[str, str, int, int], Statement] = {}
         for statement in self.before:
             if id(statement) not in used:
-                yield self._change(Kind.GONE, statement, None, ())
+                left.update(dict.fromkeys(_sentences(statement), statement))
+        made: list[tuple[Statement | None, Statement]] = []
+        for known, new in pairs:
+            old = known or next((left[at] for at in _sentences(new) if at in left and id(left[at]) not in used), None)
+            if old is not None:
+                used.add(id(old))
+            made.append((old, new))
+        return made
 
     def _match(self, new: Statement, candidates: list[Statement], used: set[int]) -> Statement | None:
         for old in sorted(candidates, key=lambda s: (len(_differing(s, new)), s.id)):
@@ -166,6 +184,10 @@ class _Comparison:
 
 def _group(statement: Statement) -> Group:
     return statement.relation, statement.subject, statement.object
+
+
+def _sentences(statement: Statement) -> tuple[tuple[str, str, int, int], ...]:
+    return tuple((statement.relation, e.document, e.start, e.end) for e in statement.evidence)
 
 
 def _fullest(statement: Statement) -> tuple[int, str]:

@@ -146,3 +146,13 @@ def test_wrong_arguments_are_one_clear_line(folder, arguments, words):
     assert done.exit_code != 0
     assert words in str(done.exception)
     assert "\n" not in str(done.exception)
+
+
+def test_words_that_became_another_entity_are_not_gone():
+    import dataclasses
+
+    buys = said(1, "2020-01-10", BUYS, "Velmont buys Orrin.", {})
+    other = dataclasses.replace(
+        buys, entities=tuple(dataclasses.replace(e, name="Quellway") if e.id == "o1" else e for e in buys.entities)
+    )
+    assert [c.kind for c in diff(assemble([buys]), assemble([other]))] == []

@@ -144,19 +144,43 @@ class Results:
             stream.write(("yes" if self.rows[0]["answer"] else "no") + "\n")
             return
         console = Console(file=stream, highlight=False, width=None if stream.isatty() else 160)
-        shown = [name for name in self.variables if any(row[name] is not None for row in self.rows)] or list(
-            self.variables
-        )
-        table = Table(show_lines=any(len(str(v)) > 60 for row in self.rows for v in row.values()), pad_edge=False)
+        rows = [_folded(row) for row in self.rows]
+        shown = [name for name in self.variables if any(row.get(name) is not None for row in rows)]
+        shown = shown or list(self.variables)
+        quoting = [name for name in shown if name == "sentence" or name.endswith("Sentence")]
+        lines = any(len(str(v)) > 60 for row in rows for v in row.values())
+        table = Table(show_lines=lines, pad_edge=False, expand=lines and bool(quoting))
         for name in shown:
-            numbers = all(isinstance(row[name], int | float | Decimal) or row[name] is None for row in self.rows)
+            numbers = all(isinstance(row.get(name), int | float | Decimal | None) for row in rows)
             table.add_column(
-                name, justify="right" if numbers else "left", overflow="fold", ratio=3 if name == "sentence" else None
+                name,
+                justify="right" if numbers else "left",
+                overflow="fold",
+                ratio=3 if name == "sentence" else 2 if name in quoting else None,
+                min_width=48 if name == "sentence" else 20 if name in quoting else None,
+                max_width=None if name in quoting else 16,
             )
-        for row in self.rows:
-            table.add_row(*(Text(_cell(row[name])) for name in shown))
+        for row in rows:
+            table.add_row(*(Text(_cell(row.get(name))) for name in shown))
         console.print(table)
         stream.write(f"{len(self.rows)} row{'' if len(self.rows) == 1 else 's'}\n")
+
+
+def _folded(row: Row) -> Row:
+    """A row for people: further sentences below the sentence, how often it was said below its document."""
+    made = dict(row)
+    for quote, further in [(q, f) for q in row if (f := _further(q)) in row]:
+        made[quote] = "\n".join(str(v) for v in (row[quote], made.pop(further)) if v is not None) or None
+    count, last = made.pop("documents", None), made.pop("lastSaid", None)
+    if count not in (None, 1) and "document" in made:
+        made["document"] = f"{row['document']}\nand in {count - 1} more{f' until {last}' if last else ''}"
+    elif "document" not in made and "documents" in row:
+        made["documents"] = count
+    return made
+
+
+def _further(name: str) -> str:
+    return "also" if name == "sentence" else f"{name.removesuffix('Sentence')}Also"
 
 
 def _arrow(value: Any) -> Any:
@@ -170,4 +194,4 @@ def _cell(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, int) and abs(value) >= 10_000:
         return f"{value:,}"
-    return " ".join(str(value).split())
+    return "\n".join(" ".join(line.split()) for line in str(value).split("\n") if line.strip())

@@ -232,7 +232,21 @@ def test_a_store_that_another_process_writes_says_so(tmp_path):
 
 @pytest.mark.parametrize(
     "command",
-    ["build", "extract", "evaluate", "demo", "query", "sparql", "show", "stats", "network", "export", "validate"],
+    [
+        "build",
+        "extract",
+        "evaluate",
+        "demo",
+        "query",
+        "sparql",
+        "show",
+        "stats",
+        "network",
+        "export",
+        "validate",
+        "conflicts",
+        "diff",
+    ],
 )
 def test_every_command_helps_and_is_in_the_readme(tmp_path, command):
     done = kg(command, "--help", cwd=tmp_path)
