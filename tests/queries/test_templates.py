@@ -216,6 +216,19 @@ def test_results_are_written_in_every_format(memory, format_):
     assert "2016-11-28" in stream.getvalue()
 
 
+def test_a_table_has_further_sentences_and_repetitions_in_the_cells_that_they_belong_to(memory):
+    stream = io.StringIO()
+    run(memory, "milestones", drug="ABC 131").write("table", stream)
+    told = " ".join(stream.getvalue().replace("│", " ").split())
+    assert "today dosed a" in told
+    assert " also " not in told
+    stream = io.StringIO()
+    run(memory, "pipeline", drug="ABC 131").write("table", stream)
+    words = " ".join(stream.getvalue().replace("│", " ").split())
+    assert "and in 1 more" in words
+    assert "until 2018-03" in words
+
+
 def test_an_unknown_format_lists_the_known(memory):
     with pytest.raises(OutputError, match="table, csv"):
         run(memory, "partners").write("docx", io.StringIO())
