@@ -138,8 +138,10 @@ def template(name: str, extra: Iterable[Path] = ()) -> Template:
     Raises:
         UnknownTemplateError: There is none of this name; the message offers near ones.
     """
+    for folder in reversed((resources.path("queries"), *extra)):
+        path = folder / f"{name}.rq"
+        if path.name == f"{name}.rq" and path.is_file():  # and no path to somewhere else
+            return read(path)
     known = templates(extra)
-    if name in known:
-        return known[name]
     close = near(name, known) or sorted(known)
     raise UnknownTemplateError(f"query {name!r}: no such template; perhaps {', '.join(close)}; kg query lists all")
