@@ -1,5 +1,6 @@
 """What changed: new, advanced, set back, changed, repeated, gone."""
 
+import dataclasses
 import json
 
 import pytest
@@ -79,8 +80,6 @@ def test_a_denial_sets_back():
 
 
 def test_an_entity_that_got_another_name_is_the_same():
-    import dataclasses
-
     def named(extraction, name):
         entities = [
             dataclasses.replace(e, name=name, aliases=("Orrin",)) if e.id == "o1" else e for e in extraction.entities
@@ -149,8 +148,6 @@ def test_wrong_arguments_are_one_clear_line(folder, arguments, words):
 
 
 def test_words_that_became_another_entity_are_not_gone():
-    import dataclasses
-
     buys = said(1, "2020-01-10", BUYS, "Velmont buys Orrin.", {})
     other = dataclasses.replace(
         buys, entities=tuple(dataclasses.replace(e, name="Quellway") if e.id == "o1" else e for e in buys.entities)

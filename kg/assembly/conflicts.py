@@ -165,13 +165,13 @@ def _alike(one: Statement, other: Statement) -> bool:
     return all(agree(name, a, b) for a, b, name in values if name not in {"status", "date"})
 
 
-def _values_of(rule: Rule, one: Statement, other: Statement, names: Sequence[str]) -> list[tuple[Any, Any]]:
+def _values_of(one: Statement, other: Statement, names: Sequence[str]) -> list[tuple[Any, Any]]:
     return [(getattr(one.attributes, n), getattr(other.attributes, n)) for n in names]
 
 
 def _comparable(rule: Rule, one: Statement, other: Statement) -> bool:
-    return all(a == b for a, b in _values_of(rule, one, other, rule.same)) and all(
-        None not in pair for pair in _values_of(rule, one, other, rule.given)
+    return all(a == b for a, b in _values_of(one, other, rule.same)) and all(
+        None not in pair for pair in _values_of(one, other, rule.given)
     )
 
 
@@ -179,7 +179,7 @@ def _of_key(rule: Rule, earlier: Statement, later: Statement) -> ConflictType | 
     a, b = getattr(earlier.attributes, rule.attribute), getattr(later.attributes, rule.attribute)
     if a is None or b is None or agree(rule.attribute, a, b):
         return None
-    if any(None not in pair and pair[0] != pair[1] for pair in _values_of(rule, earlier, later, rule.scope)):
+    if any(None not in pair and pair[0] != pair[1] for pair in _values_of(earlier, later, rule.scope)):
         return ConflictType.DIFFERENT_SCOPE
     if not _comparable(rule, earlier, later):
         return None
