@@ -10,7 +10,7 @@ WORK := build/training
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint check bench train evaluate clean
+.PHONY: demo test lint check bench train evaluate lock clean
 
 demo: $(VENV)/.run
 	$(BIN)/kg demo
@@ -23,11 +23,13 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tests.licences
 
 check: lint test
 
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/throughput.py
+	$(BIN)/python benchmarks/network.py
 
 # Training goes on with what lies in its work folder. That may be of other gold or other labels, so it is moved aside here;
 # .venv/bin/python -m training GOLD goes on with a run that was broken off.
@@ -48,9 +50,23 @@ $(VENV)/.run: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 
-$(VENV)/.dev: pyproject.toml | $(BIN)/python
+# In CI what requirements.lock names, byte for byte; elsewhere what fits the ranges of pyproject.toml.
+$(VENV)/.dev: pyproject.toml requirements.lock | $(BIN)/python
+ifdef CI
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+else
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+endif
 	@touch $@ $(VENV)/.run
+
+# The lock file for CI: all that pyproject.toml asks for, and what builds the package, with hashes for every system.
+lock: $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	echo "# What CI installs, each file by its hash; make lock writes it anew from pyproject.toml." > requirements.lock.tmp
+	printf 'hatchling>=1.25,<2\neditables>=0.5\n' | $(BIN)/uv pip compile pyproject.toml - --extra dev --universal --quiet \
+	  --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url >> requirements.lock.tmp
+	mv requirements.lock.tmp requirements.lock
 
 $(VENV)/.train: training/requirements.txt pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --requirement training/requirements.txt

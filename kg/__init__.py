@@ -8,14 +8,14 @@ True
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.metadata import version
 from typing import Any
 
-__version__ = version("drug-pipeline-kg")
 __all__ = ["Graph", "build", "open"]
 
 
 def __getattr__(name: str) -> Any:
     if name in __all__:  # imported when asked for, so that `import kg` costs nothing
         return getattr(import_module("kg.api"), name)
+    if name == "__version__":
+        return import_module("importlib.metadata").version("drug-pipeline-kg")
     raise AttributeError(f"module 'kg' has no attribute {name!r}")

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from kg.builder import MAX_CHARACTERS, BuildReport, ExtractionCache, Progress, cache_folder
-from kg.builder import build as build_store
+from kg.display import counted, html_table, printable
+from kg.errors import KgError, StoreError
 from kg.graph import rdf
-from kg.graph.answers import Answer
+from kg.graph.bounds import SECONDS
 from kg.graph.stores import Store, open_store
 from kg.model import Entity, Knowledge, Statement
+from kg.search.find import Found
+from kg.search.index import index_file
 
 if TYPE_CHECKING:
     import networkx
+    import pyvis.network
 
+    from kg.builder import BuildReport, Progress
     from kg.graph.validation import Report
     from kg.queries.results import Results
+    from kg.views.network import Choice
 
 
 class Graph:
@@ -30,10 +36,26 @@ class Graph:
     >>> graph.close()
     """
 
-    def __init__(self, store: Store, *, report: BuildReport | None = None) -> None:
-        """Wrap an open store; ``report`` says what the build did that made it."""
+    def __init__(
+        self,
+        store: Store,
+        *,
+        report: BuildReport | None = None,
+        cache: Path | None = None,
+        scratch: TemporaryDirectory[str] | None = None,
+    ) -> None:
+        """Wrap an open store.
+
+        Args:
+            store: The store.
+            report: What the build did that made it.
+            cache: The folder of its extractions.
+            scratch: A folder that goes when the graph is closed.
+        """
+        self._scratch = scratch
         self.store = store
         self.report = report
+        self.cache = cache
         self._knowledge: Knowledge | None = None
 
     def __len__(self) -> int:
@@ -51,6 +73,31 @@ class Graph:
     def close(self) -> None:
         """Let go of the store."""
         self.store.close()
+        if self._scratch is not None:
+            self._scratch.cleanup()
+
+    def __repr__(self) -> str:
+        """The store and its size."""
+        return f"<Graph {printable(self.store.name)}: {self._size()}>"
+
+    def _repr_html_(self) -> str:
+        if self._knowledge is None:  # a cell that shows a graph must not read all of it
+            return html_table((), [("store", self.store.name), ("size", self._size())], caption="Graph")
+        known = self._knowledge
+        rows = [
+            ("store", self.store.name),
+            ("size", self._size()),
+            ("documents", f"{len(known.documents):,}"),
+            ("entities", f"{len(known.entities):,}"),
+            ("statements", f"{len(known.statements):,}"),
+        ]
+        return html_table((), rows, caption="Graph")
+
+    def _size(self) -> str:
+        try:
+            return counted(len(self.store), "quad")
+        except KgError as error:  # closed, or an endpoint that does not answer: no reason to fail in a console
+            return str(error)
 
     @property
     def knowledge(self) -> Knowledge:
@@ -67,7 +114,7 @@ class Graph:
             parameters: Of the template; entities by any name that people use for them.
 
         Returns:
-            Rows that iterate, count and go to pandas or Arrow.
+            Rows that iterate, count and go to pandas, Polars or Arrow.
 
         Raises:
             QueryError: The template or a parameter is unknown, or a name means nothing or several things.
@@ -76,13 +123,86 @@ class Graph:
 
         return run(self.store, name, **parameters)
 
-    def sparql(self, query: str) -> Answer:
+    def sparql(self, query: str, *, timeout: float | None = SECONDS) -> Results:
         """Answer any SPARQL 1.1 query; our prefixes are predefined, and the default graph is the union of all.
+
+        Args:
+            query: The query; ``kg.graph.bounds`` says how long and deep it may be.
+            timeout: Seconds to wait for the engine.
+
+        Returns:
+            Rows that iterate, count and go to pandas, Polars or Arrow; of an ASK ``.boolean``.
 
         Raises:
             SparqlError: The query is malformed; the message has line and column.
+            RefusedQueryError: It is out of bounds, updates, or would ask another server.
+            QueryTimeoutError: There is no answer in time; raised here or while the answer is read.
         """
-        return self.store.query(query)
+        from kg.queries.results import Results
+
+        return Results(self.store.query(query, timeout=timeout))
+
+    def search(
+        self,
+        words: str | Iterable[str],
+        *,
+        company: str | None = None,
+        drug: str | None = None,
+        entity: str | None = None,
+        type: str | Iterable[str] | None = None,
+        section: str | Iterable[str] | None = None,
+        document: str | Iterable[str] | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        without: str | Iterable[str] = (),
+        limit: int = 10,
+    ) -> Found:
+        """Find sentences of all documents by their words, best first.
+
+        Args:
+            words: Words, ``"phrases"``, ``prefixes*``, or an ordinary question.
+            company: Sentences that name it, or that stand in documents about it.
+            drug: The same.
+            entity: The same for anything else.
+            type: What the sentence names at least one of: company, drug, trial, person …
+            section: Where it stands: headline, body, table, about …
+            document: Id of the document.
+            since: First day that the document may be of.
+            until: The last.
+            without: Words or phrases that must not stand in it.
+            limit: How many at most.
+
+        Returns:
+            Hits that count and iterate, with ``notes`` on what was taken for something else.
+
+        Raises:
+            ParameterError: There is no word to search for, or a kind, day or document is unknown.
+            UnknownEntityError: A name means nothing in this store.
+            StoreError: There is no index, or none that can be read.
+        """
+        from kg.search.asking import current, filters
+        from kg.search.find import search
+        from kg.search.words import understand
+
+        understand(words, _several(without))  # what was typed is looked at before the store is
+        if self.cache is None:
+            raise StoreError(f"{self.store.name}: no index is known here; name the folder of its extractions as cache")
+        index, behind = current(index_file(self.store.name, self.cache), self.cache)
+        with index:
+            chosen, taken = filters(
+                self.store,
+                company=company,
+                drug=drug,
+                entity=entity,
+                types=_several(type),
+                sections=_several(section),
+                documents=_several(document),
+                since=since,
+                until=until,
+                known=index.documents() if document else (),
+            )
+            found = search(index, words, without=_several(without), filters=chosen, limit=limit)
+        return Found(found.hits, (*behind, *taken, *found.notes))
 
     def entity(self, name: str) -> Entity:
         """The one entity of a name, alias, abbreviation or near spelling.
@@ -107,11 +227,42 @@ class Graph:
 
         return to_networkx(self.knowledge)
 
-    def network(self, *, focus: str | None = None, depth: int = 2, title: str = "Drug pipelines") -> str:
-        """The network as one self-contained HTML page."""
+    def network(
+        self,
+        *,
+        focus: str | Sequence[str] | None = None,
+        depth: int = 2,
+        title: str = "Drug pipelines",
+        **choice: Any,
+    ) -> str:
+        """The network as one self-contained HTML page.
+
+        Args:
+            focus: Names of entities: only what is near them is drawn.
+            depth: Steps away from the focus.
+            title: Of the page.
+            choice: ``show``, ``through``, ``since``, ``until`` and ``min_sources``, see ``kg.views.network.Choice``.
+
+        Raises:
+            QueryError: A name means nothing or several things, or a choice has no such value.
+        """
         from kg.views import network
 
-        return network(self.knowledge, focus=self.entity(focus).id if focus else None, depth=depth, title=title)
+        return network(self.knowledge, self._choice(focus, depth, **choice), title=title)
+
+    def to_pyvis(
+        self, *, focus: str | Sequence[str] | None = None, depth: int = 2, **choice: Any
+    ) -> pyvis.network.Network:
+        """The network as a pyvis ``Network`` with positions, to go on with; parameters as of ``network``."""
+        from kg.views.network import to_pyvis
+
+        return to_pyvis(self.knowledge, self._choice(focus, depth, **choice))
+
+    def _choice(self, focus: str | Sequence[str] | None, depth: int, **choice: Any) -> Choice:
+        from kg.views.network import Choice
+
+        names = [focus] if isinstance(focus, str) else list(focus or ())
+        return Choice.of(focus=[self.entity(name).id for name in names], depth=depth, **choice)
 
     def report_on(self, company: str) -> str:
         """What is stated of a company, as one self-contained HTML page to hand on.
@@ -183,7 +334,7 @@ def build(
     store: str | Path = "kg-store",
     *,
     workers: int = 1,
-    max_characters: int = MAX_CHARACTERS,
+    max_characters: int | None = None,
     cache: str | Path | None = None,
     dates: str | Path | Mapping[str, str] | None = None,
     progress: Progress | None = None,
@@ -194,7 +345,7 @@ def build(
         sources: Files, folders and globs; one or several.
         store: A folder, ``":memory:"``, or the URL of a SPARQL endpoint.
         workers: Processes that extract.
-        max_characters: Documents with more are left out.
+        max_characters: Documents with more are left out; a million where it is not given.
         cache: Folder of extractions; beside the quads in the store's folder where that is one.
         dates: When documents were published, by file name: a CSV, TSV or JSON file, or a mapping.
         progress: Called with a step's name, what is done and what there is to do.
@@ -206,26 +357,36 @@ def build(
         StoreError: The store cannot be used.
         DatesError: The file of dates cannot be read, or one is no date.
     """
+    from kg.builder import MAX_CHARACTERS, ExtractionCache, cache_folder  # with spaCy and all that extracts
+    from kg.builder import build as build_store
     from kg.documents import Dates, read_dates
 
     known = read_dates(Path(dates)) if isinstance(dates, str | Path) else Dates(dates or {})
     listed = [sources] if isinstance(sources, str | Path) else list(sources)
     opened = open_store(store, create=True)
+    scratch = TemporaryDirectory(prefix="kg-") if str(store) == ":memory:" and cache is None else None
     try:
-        folder = cache_folder(store, cache)
+        folder = cache_folder(store, scratch.name if scratch else cache)
         report = build_store(
             listed,
             opened,
             ExtractionCache(folder),
             workers=workers,
-            max_characters=max_characters,
+            max_characters=MAX_CHARACTERS if max_characters is None else max_characters,
             dates=known,
+            index=index_file(store, folder),
             progress=progress,
         )
     except BaseException:
         opened.close()
+        if scratch is not None:
+            scratch.cleanup()
         raise
-    return Graph(opened, report=report)
+    return Graph(opened, report=report, cache=folder, scratch=scratch)
+
+
+def _several(given: str | Iterable[str] | None) -> tuple[str, ...]:
+    return (given,) if isinstance(given, str) else tuple(given or ())
 
 
 def open(store: str | Path = "kg-store", *, as_of: str | None = None, cache: str | Path | None = None) -> Graph:
@@ -233,8 +394,8 @@ def open(store: str | Path = "kg-store", *, as_of: str | None = None, cache: str
 
     Args:
         store: A folder, or the URL of a SPARQL endpoint.
-        as_of: A date: the graph as it would be had only the documents until its last day been read.
-        cache: Folder of the extractions that ``as_of`` reads, where it is not that of the store.
+        as_of: A date: the graph as it would be had only the documents until its last day been read. It cannot be searched.
+        cache: Folder of extractions, where it is not in the store's; ``as_of`` and a search read them.
 
     Raises:
         StoreNotFoundError: There is none.
@@ -243,4 +404,10 @@ def open(store: str | Path = "kg-store", *, as_of: str | None = None, cache: str
     """
     from kg.history import open_as_of
 
-    return Graph(open_as_of(store, as_of, cache)[0])
+    opened, _ = open_as_of(store, as_of, cache)
+    remote = str(store) == ":memory:" or str(store).startswith(("http://", "https://"))
+    if as_of is not None or (remote and cache is None):
+        return Graph(opened)
+    from kg.builder import cache_folder
+
+    return Graph(opened, cache=cache_folder(store, cache))

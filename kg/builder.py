@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
-import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,19 +13,24 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.assembly import assemble
+from kg.assembly import judgements
+from kg.assembly.assemble import assembled
+from kg.display import counted, html_table
 from kg.documents import Dates, find, passed_over, read
 from kg.documents.sources import Source
-from kg.errors import DocumentError, KgError, NothingToReadError, PartialBuildError, StoreError
+from kg.errors import ComponentError, DocumentError, KgError, NothingToReadError, PartialBuildError, StoreError
+from kg.files import replace_text
 from kg.graph import rdf
 from kg.graph.stores import Store
 from kg.graph.vocabulary import BASE
 from kg.model import Document, Extraction, Knowledge, from_json, to_json
 
 if TYPE_CHECKING:
+    from kg.assembly.resolution import Resolution
     from kg.nlp.extractor import Extractor
 
 MAX_CHARACTERS = 1_000_000
+EXTRACTIONS = "extractions"  # the folder of them in a store's folder
 Progress = Callable[[str, int, int], None]  # what is being done, how much of it is done, how much there is
 
 
@@ -53,6 +58,7 @@ class BuildReport:
         seconds: How long it took.
         undated: Documents in the store of which nothing says when they were published.
         unused_dates: Names in the file of dates that no document of this build has.
+        notes: Judgements of the user that have no effect, one line each.
     """
 
     read: int
@@ -66,6 +72,27 @@ class BuildReport:
     seconds: float
     undated: int = 0
     unused_dates: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        """What there is now and what was done for it."""
+        return (
+            f"<BuildReport: {counted(self.documents, 'document')}, {counted(_sum(self.entities), 'entity')}, "
+            f"{counted(_sum(self.statements), 'statement')}; {self.read} read, {self.extracted} of them extracted, "
+            f"{len(self.skipped)} left out, in {self.seconds:.1f} s>"
+        )
+
+    def _repr_html_(self) -> str:
+        rows: list[tuple[object, ...]] = [
+            ("documents", self.documents, f"{self.read} read now, {self.extracted} of them new or changed"),
+            ("entities", _sum(self.entities), _listed(self.entities)),
+            ("statements", _sum(self.statements), _listed(self.statements)),
+            ("left out", len(self.skipped), ""),
+            *(("", "", str(skipped.error)) for skipped in self.skipped),
+            ("passed over", _sum(self.passed_over), _listed(self.passed_over)),
+            ("graphs written", self.graphs, f"in {self.seconds:.1f} s"),
+        ]
+        return html_table((), rows, caption="Build")
 
     def error(self) -> KgError | None:
         """What a command should end with: nothing, a warning that parts are missing, or why there is nothing."""
@@ -84,12 +111,26 @@ class BuildReport:
         return NothingToReadError(f"none of {len(self.skipped)} sources could be read (see above); nothing was stored")
 
 
+def _sum(counts: Iterable[tuple[str, int]]) -> int:
+    return sum(count for _, count in counts)
+
+
+def _listed(counts: Iterable[tuple[str, int]]) -> str:
+    return ", ".join(f"{count} {name}" for name, count in counts)
+
+
 class ExtractionCache:
     """What every document of a store says, one file a document: the store can be made again from these alone."""
 
     def __init__(self, folder: Path) -> None:
         """Use a folder, which is made when the first extraction is put there."""
         self.folder = folder
+
+    @property
+    def judgements(self) -> Path:
+        """The user's file of judgements: in the store's folder, or with the extractions of a store that has none."""
+        beside = self.folder.parent if self.folder.name == EXTRACTIONS else self.folder
+        return beside / judgements.FILE
 
     def _path(self, document: str) -> Path:
         return self.folder / f"{document}.json"
@@ -105,9 +146,7 @@ class ExtractionCache:
         """Keep an extraction in place of the one before; a crash leaves either, whole."""
         self.folder.mkdir(parents=True, exist_ok=True)
         path = self._path(extraction.document.id)
-        half = path.with_suffix(f".{os.getpid()}.tmp")
-        half.write_text(to_json(extraction), encoding="utf-8")
-        os.replace(half, path)
+        replace_text(path, to_json(extraction))
 
     def __iter__(self) -> Iterator[Extraction]:
         """All extractions, by document id."""
@@ -139,6 +178,7 @@ def build(
     max_characters: int = MAX_CHARACTERS,
     base: str = BASE,
     dates: Dates | None = None,
+    index: Path | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Read sources, extract what they say, and bring a store up to date with all documents in the cache.
@@ -152,15 +192,18 @@ def build(
         max_characters: A document with more is skipped.
         base: Namespace of the entities' IRIs.
         dates: When documents were published, before what they say themselves.
+        index: File of the search index, which is brought up to date with the cache; None for none.
         progress: Called as work is done.
 
     Raises:
-        StoreError: The store or the cache cannot be written.
+        StoreError: The store, the cache or the index cannot be written.
+        JudgementError: The user's file of judgements cannot be followed; nothing was done.
     """
     from kg.nlp.extractor import Extractor  # here, so that who only reads the cache waits for no models
 
     begun = time.perf_counter()
     sources = tuple(sources)
+    judged = judgements.read(cache.judgements)
     tell = progress or (lambda what, done, total: None)
     extractor = Extractor()
     work = _read(sources, cache, extractor.pipeline, max_characters, dates or Dates({}), tell)
@@ -170,11 +213,15 @@ def build(
     read_count = len(work.fresh) + work.cached
     knowledge = Knowledge()
     changed = 0
+    notes: tuple[str, ...] = ()
     if read_count:
         tell("assemble", 0, 1)
-        knowledge = assemble(cache)
+        knowledge, resolution = assembled(cache, judged)
+        notes = resolution.notes
         tell("assemble", 1, 1)
         changed = write(knowledge, store, base=base, progress=tell)
+        if index is not None:
+            _write_index(index, cache.folder, tell)
     return BuildReport(
         read=read_count,
         extracted=len(work.fresh),
@@ -187,7 +234,17 @@ def build(
         seconds=time.perf_counter() - begun,
         undated=sum(document.published is None for document in knowledge.documents),
         unused_dates=dates.unused if dates else (),
+        notes=notes,
     )
+
+
+def _write_index(path: Path, folder: Path, tell: Progress) -> None:
+    from kg.search.index import Index
+    from kg.search.writing import bring_up_to_date
+
+    # A SQLite that cannot search costs the search only, and kg search says so.
+    with contextlib.suppress(ComponentError), Index.writing(path) as index:
+        bring_up_to_date(index, folder, progress=tell)
 
 
 def _counts(values: Iterable[str]) -> tuple[tuple[str, int], ...]:
@@ -255,6 +312,20 @@ def _extract(documents: Sequence[Document], extractor: Extractor, workers: int) 
             yield from_json(Extraction, record)
 
 
+def reassemble(store: Store, cache: ExtractionCache, *, base: str = BASE) -> tuple[Knowledge, Resolution]:
+    """Bring a store up to date with the user's judgements, without reading a document.
+
+    Raises:
+        StoreError: There are no extractions, or the store cannot be written.
+        JudgementError: The file of judgements cannot be followed.
+    """
+    known = assembled(cache, judgements.read(cache.judgements))
+    if not known[0].documents:
+        raise StoreError(f"{cache.folder}: no extractions to assemble again; kg build makes them")
+    write(known[0], store, base=base)
+    return known
+
+
 def write(knowledge: Knowledge, store: Store, *, base: str = BASE, progress: Progress | None = None) -> int:
     """Bring a store up to date with knowledge, graph by graph.
 
@@ -285,8 +356,4 @@ def cache_folder(store: str | Path, cache: str | Path | None) -> Path:
     name = str(store)
     if name.startswith(("http://", "https://")):
         raise StoreError(f"{name}: a remote store keeps no extractions; name a folder for them with --cache")
-    if name == ":memory:":
-        import tempfile
-
-        return Path(tempfile.mkdtemp(prefix="kg-"))
-    return Path(store) / "extractions"
+    return Path(store) / EXTRACTIONS

@@ -70,7 +70,8 @@ def counts(changes: Iterable[Change]) -> dict[str, int]:
 def diff(before: Knowledge, after: Knowledge) -> tuple[Change, ...]:
     """What changed, by kind, relation, subject and object.
 
-    Statements are the same where relation, subject and object are, and no attribute of one speaks against the other's.
+    Statements are the same where relation, subject, object and the disease's setting are, and no attribute of one speaks
+    against the other's.
     Entities are the same by id, or by a name that only one entity of their kind has on the other side.
     """
     return tuple(sorted(_Comparison(before, after).changes(), key=_order))
@@ -81,7 +82,7 @@ def _order(change: Change) -> tuple[int, str, str, str, str]:
     return list(Kind).index(change.kind), change.relation, change.subject, change.object, side.sentence if side else ""
 
 
-Group = tuple[str, str, str]
+Group = tuple[str, str, str, str]
 
 
 class _Comparison:
@@ -183,7 +184,7 @@ class _Comparison:
 
 
 def _group(statement: Statement) -> Group:
-    return statement.relation, statement.subject, statement.object
+    return statement.relation, statement.subject, statement.object, statement.setting or ""
 
 
 def _sentences(statement: Statement) -> tuple[tuple[str, str, int, int], ...]:

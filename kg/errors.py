@@ -8,11 +8,17 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from kg.text import line
+
 
 class KgError(Exception):
     """Something that the user can put right."""
 
     exit_code: ClassVar[int] = 1
+
+    def __str__(self) -> str:
+        """The message: one line, on which nothing of a document or a file's name is obeyed by a terminal."""
+        return line(super().__str__())
 
 
 # Documents ------------------------------------------------------------------------------------------------------------
@@ -111,6 +117,12 @@ class ValidationError(KgError):
     exit_code = 25
 
 
+class JudgementError(KgError):
+    """The file of judgements says what cannot be followed, or contradicts itself; the message has the line."""
+
+    exit_code = 28
+
+
 # Queries --------------------------------------------------------------------------------------------------------------
 
 
@@ -150,6 +162,18 @@ class SparqlError(QueryError):
     exit_code = 35
 
 
+class RefusedQueryError(QueryError):
+    """A query is out of bounds: too long, too deep, an update, or one that would ask another server."""
+
+    exit_code = 37
+
+
+class QueryTimeoutError(QueryError):
+    """A query has no answer within its deadline."""
+
+    exit_code = 38
+
+
 class TemplateError(QueryError):
     """A template file is malformed."""
 
@@ -163,6 +187,12 @@ class OutputError(KgError):
     """A file cannot be written, or a format is unknown."""
 
     exit_code = 40
+
+
+class SettingsError(KgError):
+    """A file of settings cannot be read, or has a key that means nothing."""
+
+    exit_code = 42
 
 
 class ComponentError(KgError):

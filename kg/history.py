@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kg.assembly import assemble
-from kg.builder import ExtractionCache, cache_folder
 from kg.errors import ParameterError, StoreError
 from kg.graph import rdf
 from kg.graph.dates import date_bounds
 from kg.graph.stores import Store, open_store
 from kg.graph.vocabulary import BASE
 from kg.model import Document, Extraction, Knowledge
+
+if TYPE_CHECKING:
+    from kg.assembly.judgements import Judgements
 
 _DATE = re.compile(r"(?:19|20)\d\d(?:-Q[1-4]|-H[12]|-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 
@@ -63,19 +65,23 @@ def known_by(document: Document, day: str) -> bool:
     return document.published is not None and date_bounds(document.published)[1] <= day
 
 
-def past(extractions: Iterable[Extraction], date: str) -> Past:
-    """What the documents until a date say, exactly as a build of these alone.
+def past(extractions: Iterable[Extraction], date: str, judgements: Judgements | None = None) -> Past:
+    """What the documents until a date say, exactly as a build of these alone with the same judgements.
 
     Names, numbers and dates that only later documents give are not known, and what only these made one is not one.
 
     Raises:
         ParameterError: It is no date.
     """
+    from kg.assembly import assemble
+
     day = last_day(date)
     given = list(extractions)
     known = [e for e in given if known_by(e.document, day)]
     undated = sum(e.document.published is None for e in given)
-    return Past(knowledge=assemble(known), day=day, later=len(given) - len(known) - undated, undated=undated)
+    return Past(
+        knowledge=assemble(known, judgements), day=day, later=len(given) - len(known) - undated, undated=undated
+    )
 
 
 def past_of(store: str | Path, date: str, cache: str | Path | None = None) -> Past:
@@ -89,14 +95,19 @@ def past_of(store: str | Path, date: str, cache: str | Path | None = None) -> Pa
     Raises:
         ParameterError: It is no date.
         StoreError: There is no store, or nothing of what its documents say is kept.
+        JudgementError: The user's file of judgements cannot be followed.
     """
+    from kg.assembly import judgements
+    from kg.builder import ExtractionCache, cache_folder
+
     last_day(date)
     folder = cache_folder(store, cache)
     if cache is None:
         open_store(store, read_only=True).close()  # what is no store is said in its own words
     if not folder.is_dir():
         raise StoreError(f"{folder}: no extractions here, which --as-of reads; name their folder with --cache")
-    return past(ExtractionCache(folder), date)
+    kept = ExtractionCache(folder)
+    return past(kept, date, judgements.read(kept.judgements))
 
 
 def open_as_of(

@@ -9,11 +9,13 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import TypeAdapter
-
+from kg.display import counted, html_table, printable
 from kg.terms import ConflictType, DateSource, EntityType, Modality, Phase, Relation, SectionKind, Status
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 T = TypeVar("T")
 
@@ -63,6 +65,22 @@ class Entity:
     mentions: tuple[Mention, ...] = ()
     identifiers: tuple[str, ...] = ()  # CURIEs of other vocabularies, such as "mesh:D009101", sorted
     broader: tuple[str, ...] = ()  # ids of what this is a kind of, within Knowledge (skos:broader)
+
+    def __repr__(self) -> str:
+        """Id, name, type and a few other names."""
+        also = f"; also {', '.join(self.aliases[:3])}{', …' if len(self.aliases) > 3 else ''}" if self.aliases else ""
+        return printable(f"<Entity {self.id}: {self.name}, {self.type}{also}>")
+
+    def _repr_html_(self) -> str:
+        rows = [
+            ("id", self.id),
+            ("type", self.type),
+            ("also", ", ".join(self.aliases)),
+            ("identifiers", ", ".join(self.identifiers)),
+            ("a kind of", ", ".join(self.broader)),
+            ("mentions", len(self.mentions) or None),
+        ]
+        return html_table((), [row for row in rows if row[1]], caption=self.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,6 +210,40 @@ class Statement:
     evidence: tuple[Evidence, ...] = ()  # sorted by document date, document, start
     conflicts: tuple[str, ...] = ()  # ids of statements that contradict this one, time and scope set aside
     attribute_evidence: tuple[ValueEvidence, ...] = ()  # sorted by attribute, document date, document, start
+    setting: str | None = None  # what the sentences add to the disease, such as "relapsed or refractory"
+
+    def __repr__(self) -> str:
+        """Who, what, whom, with attributes, and the surest sentence."""
+        told = "".join(f"; {name} {value}" for name, value in self._qualities())
+        best = max(self.evidence, key=lambda e: e.confidence, default=None)
+        quote = f"; “{printable(best.quote, 80)}” ({best.document})" if best else ""
+        head = f"{self.subject} {self.relation} {self.object}{told}"
+        return printable(f"<Statement {head}; {counted(len(self.evidence), 'sentence')}{quote}>", 500)
+
+    def _repr_html_(self) -> str:
+        rows: list[tuple[object, ...]] = [(name, value, "") for name, value in self._qualities()]
+        rows += [(f"{e.confidence:.2f}", e.quote, e.document) for e in self.evidence]
+        return html_table((), rows, caption=f"{self.subject} {self.relation} {self.object}")
+
+    def _qualities(self) -> list[tuple[str, Any]]:
+        """What a reader must know of it beside subject, relation and object."""
+        asserted = self.modality is Modality.ASSERTED
+        return [
+            *(() if asserted else (("modality", self.modality.value),)),
+            *self.attributes.items(),
+            ("confidence", f"{self.confidence:.2f}"),
+            *((("contradicted by", ", ".join(self.conflicts)),) if self.conflicts else ()),
+        ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merge:
+    """Why two names are names of one entity."""
+
+    entity: str  # Entity.id within the Knowledge
+    one: str
+    other: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,6 +264,7 @@ class Knowledge:
     entities: tuple[Entity, ...] = ()
     statements: tuple[Statement, ...] = ()
     conflicts: tuple[Conflict, ...] = ()  # sorted by earlier, later, attribute
+    merges: tuple[Merge, ...] = ()  # sorted by entity, names, reason
 
 
 _adapters: dict[type[Any], TypeAdapter[Any]] = {}  # made once a class, which takes a while
@@ -219,6 +272,8 @@ _adapters: dict[type[Any], TypeAdapter[Any]] = {}  # made once a class, which ta
 
 def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
     if kind not in _adapters:
+        from pydantic import TypeAdapter  # takes as long to import as a command may take to start
+
         _adapters[kind] = TypeAdapter(kind)
     return _adapters[kind]
 

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+
+from tests import network
+
+network.forbid("loopback")  # fixtures of a whole module start servers and browsers; a test says below what it needs
+# Every Python that a test starts forbids it too: "sitecustomize" is imported when it starts.
+os.environ["PYTHONPATH"] = os.pathsep.join(
+    filter(None, [str(Path(__file__).parent / "child"), str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH")])
+)
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 
@@ -35,6 +44,21 @@ def store(request, tmp_path):
     with open_store(where, create=True) as opened:
         opened.update("DROP ALL")
         yield opened
+
+
+@pytest.fixture(autouse=True)
+def _no_network(request):
+    """No test uses the network; those of remote stores and of browsers talk to this machine."""
+    module = request.module.__name__ if request.module else ""
+    parameters = getattr(getattr(request.node, "callspec", None), "params", {})
+    local = (
+        module in network.LOCAL
+        or {"endpoint", "browser"} & set(request.fixturenames)
+        or "remote" in parameters.values()
+    )
+    with network.loopback() if local else network.none():
+        yield
+    network.check()
 
 
 def pytest_addoption(parser):

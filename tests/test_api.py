@@ -4,7 +4,6 @@ import kg
 from kg import resources
 from kg.errors import UnknownEntityError
 from kg.graph.stores import open_store
-from tests.endpoint import serve
 
 SAMPLE = resources.path("data/sample")
 
@@ -39,19 +38,19 @@ def test_a_graph_goes_to_networkx_files_and_html(graph, tmp_path):
     assert graph.to_networkx().has_edge("company/cellectar-biosciences", "drug/clr-131")
     graph.export("turtle", tmp_path / "x.ttl")
     assert "partnersWith" in (tmp_path / "x.ttl").read_text()
-    assert "<canvas" not in graph.network(focus="CLR 131", depth=1)
+    assert "<canvas" not in graph.network(focus="CLR 131", depth=1, show="programs")
+    assert "drug/clr-131" in graph.to_pyvis(show="programs").node_ids
     assert graph.validate()
 
 
-def test_the_same_documents_give_the_same_quads_on_every_store(tmp_path):
+def test_the_same_documents_give_the_same_quads_on_every_store(tmp_path, endpoint):
     sources = [SAMPLE / "cellectar-cpdc-2016.txt", SAMPLE / "norvantis-report-2020.txt"]
-    with serve() as url:
-        with kg.build(sources, store=url, cache=tmp_path / "cache") as remote:
-            theirs = set(remote.store.quads())
-        with kg.build(list(reversed(sources)), store=":memory:") as memory:
-            ours = set(memory.store.quads())
-        with open_store(url) as opened:
-            opened.update("DROP ALL")
+    with kg.build(sources, store=endpoint, cache=tmp_path / "cache") as remote:
+        theirs = set(remote.store.quads())
+    with kg.build(list(reversed(sources)), store=":memory:") as memory:
+        ours = set(memory.store.quads())
+    with open_store(endpoint) as opened:
+        opened.update("DROP ALL")
     assert ours == theirs
     assert len(ours) > 200
 

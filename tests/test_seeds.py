@@ -50,7 +50,6 @@ def test_2_partners(graph):
     }
 
 
-@MISSED
 def test_5_manufacturer(graph):
     assert rows(graph, "manufacturers", "manufacturer", "date", drug="CLR 131") == {
         ("Centre for Probe Development and Commercialization", "2016-11-28")
@@ -74,7 +73,6 @@ def test_8_awards(graph):
     } <= found
 
 
-@MISSED
 def test_12_indications(graph):
     found = rows(graph, "pipeline", "disease", "developmentPhase", "studyStatus", drug="CLR 131")
     assert ("relapsed or refractory multiple myeloma", "phase 1", "ongoing") in found

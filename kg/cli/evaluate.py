@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
 
+from kg.cli import options, output
 from kg.errors import DocumentNotFoundError, NothingToReadError, OutputError, ParameterError
 
 if TYPE_CHECKING:
@@ -41,7 +41,9 @@ def evaluate(
     causes: Annotated[bool, typer.Option("--causes", help="Group errors by cause, with examples.")] = False,
     calibration: Annotated[bool, typer.Option("--calibration", help="Share of right facts by confidence.")] = False,
     all_: Annotated[bool, typer.Option("--all", help="Everything, set by set and section by section.")] = False,
-    format_: Annotated[str, typer.Option("--format", help="table or json.")] = "table",
+    format_: Annotated[str | None, typer.Option("--format", "-f", help="table or json.", show_default="table")] = None,
+    file: options.OutputOption = None,
+    force: options.ForceOption = False,
     write_facts: Annotated[Path | None, typer.Option(help="Write the produced facts here, one a line.")] = None,
     write_entities: Annotated[Path | None, typer.Option(help="Write the produced entities here.")] = None,
 ) -> None:
@@ -49,7 +51,12 @@ def evaluate(
     from kg.evaluation import run, tables
     from kg.evaluation.gold import SECTIONS
 
-    _check("--format", format_, ("table", "json"))
+    chosen = output.chosen(
+        format_, file, ("table", "json"), {".txt": "table", ".json": "json"}, default="table", force=force
+    )
+    for path in (write_facts, write_entities):
+        if path is not None:
+            output.free(path, force=force)
     _check("--section", section or "facts", SECTIONS)
     left_out = _relations(without or ())
     if facts is not None and folds is not None:
@@ -64,8 +71,8 @@ def evaluate(
         produced = run.read_produced(facts, entities)
     else:
         produced = _extract(sets, texts or ())
-    _write(write_facts, produced.facts)
-    _write(write_entities, produced.entities)
+    _write(write_facts, produced.facts, force)
+    _write(write_entities, produced.entities, force)
 
     sections = SECTIONS if all_ and section is None else (section or "facts",)
     named = [(one.name, [one]) for one in sets] if all_ or len(sets) == 1 else [(_together(sets), sets)]
@@ -77,25 +84,26 @@ def evaluate(
     reports = [report for report in made if report is not None]
     if not reports:
         raise NothingToReadError(f"--section {section}: no gold file given is annotated for it")
-    if format_ == "json":
-        _print_json(reports, produced, all_, errors)
-        return
-    print(f"measured: {produced.source}\n")
-    for report in reports:
-        if errors:
-            print("\n".join(report.scores.errors))
+    with output.opened(file, force=force) as stream:
+        if chosen == "json":
+            stream.write(_json(reports, produced, all_, errors))
+            return
+        stream.write(f"measured: {produced.source}\n\n")
+        for report in reports:
+            if errors:
+                stream.write("\n".join([*report.scores.errors, ""]))
+            if all_:
+                stream.write("\n".join([*tables.full(report), ""]))
+                continue
+            blocks = [
+                tables.parts(report) if folds is not None else [],
+                tables.calibration(report) if calibration else [],
+                tables.causes(report) if causes else [],
+                tables.summary(report),
+            ]
+            stream.write("\n\n".join("\n".join(block) for block in blocks if block) + "\n")
         if all_:
-            print("\n".join(tables.full(report)))
-            continue
-        chosen = [
-            tables.parts(report) if folds is not None else [],
-            tables.calibration(report) if calibration else [],
-            tables.causes(report) if causes else [],
-            tables.summary(report),
-        ]
-        print("\n\n".join("\n".join(block) for block in chosen if block))
-    if all_:
-        print("\n".join(tables.targets(reports)))
+            stream.write("\n".join([*tables.targets(reports), ""]))
 
 
 def _sets(gold: Iterable[Path], *, read: bool) -> list[GoldSet]:
@@ -113,6 +121,8 @@ def _together(sets: Iterable[GoldSet]) -> str:
 
 
 def _extract(sets: list[GoldSet], texts: Iterable[Path]) -> Produced:
+    from rich.console import Console
+
     from kg.evaluation.run import extract
 
     console = Console(stderr=True)
@@ -146,19 +156,26 @@ def _check(option: str, value: str, known: tuple[str, ...]) -> None:
         raise OutputError(f"{option} {value}: unknown; there are {', '.join(known)}")
 
 
-def _write(path: Path | None, rows: Iterable[dict[str, Any]]) -> None:
+def _write(path: Path | None, rows: Iterable[dict[str, Any]], force: bool) -> None:
     if path is not None:
-        path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+        with output.opened(path, force=force, tell=False) as stream:
+            stream.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
-def _print_json(reports: list[Report], produced: Produced, all_: bool, errors: bool) -> None:
+def _json(reports: list[Report], produced: Produced, all_: bool, errors: bool) -> str:
     told = [
         {"measured": produced.source, **report.to_record(), **({"errors": report.scores.errors} if errors else {})}
         for report in reports
     ]
-    print(json.dumps(told if all_ else told[0], ensure_ascii=False, indent=1))
+    return json.dumps(told if all_ else told[0], ensure_ascii=False, indent=1) + "\n"
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    app.command()(evaluate)
+    app.command(
+        epilog=options.examples(
+            "kg evaluate data/sample",
+            "kg evaluate gold/ --all -o scores.json",
+            "kg extract release.txt | kg evaluate gold/ --facts - --errors",
+        )
+    )(evaluate)

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import os
+import logging
 import re
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.options import StoreOption
-from kg.errors import DocumentError, DocumentNotFoundError, OutputError, StoreError
+from kg.cli import options, output
+from kg.cli.completion import entities
+from kg.errors import DocumentError, DocumentNotFoundError, StoreError
 
 if TYPE_CHECKING:
     from kg.model import Extraction, Knowledge
     from kg.queries import Lookup
     from kg.views.compare import Comparison
     from kg.views.report import Report
+
+log = logging.getLogger(__name__)
 
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", help="The page to write; - is standard output.", show_default=False)
@@ -32,10 +35,14 @@ Output = Annotated[
 def read(
     document: Annotated[
         str,
-        typer.Argument(help="A file, - for standard input, or the id of a document of the store.", show_default=False),
+        typer.Argument(
+            help="A file, - for standard input, the id of a document of the store, or an address that kg search gives.",
+            show_default=False,
+        ),
     ],
-    store: StoreOption = "kg-store",
-    output: Output = None,
+    store: options.StoreOption = "kg-store",
+    file: Output = None,
+    force: options.ForceOption = False,
     cache: Annotated[
         Path | None, typer.Option(help="Where extractions are kept, for a remote store.", show_default=False)
     ] = None,
@@ -44,18 +51,27 @@ def read(
     """Show a document with its entities and facts, and why each fact was taken for one.
 
     A file is read as `kg extract` reads it; a document of a store is shown as the store has it.
-
-    Examples: kg read release.txt · kg read - < release.txt · kg read press-2016-11-28 --store kg-store -o page.html
     """
     from kg.views.reading import reading
 
+    document, at = _address(document)
     if document == "-":
         extraction = _read_input(max_characters)
     elif _is_path(document):
         extraction = _read_file(document, max_characters)
     else:
         extraction = _stored(document, store, cache)
-    write(reading(extraction), output, f"read-{extraction.document.id}")
+    if at is not None and not at[0] < at[1] <= len(extraction.document.text):
+        raise DocumentError(f"{document}: no characters {at[0]} to {at[1]}; it has {len(extraction.document.text)}")
+    _write(reading(extraction, at=at), file, f"read-{extraction.document.id}", force=force)
+
+
+def _address(given: str) -> tuple[str, tuple[int, int] | None]:
+    """A document, and the characters of it where the page opens."""
+    match = re.fullmatch(r"(.+)#char=(\d{1,9}),(\d{1,9})", given)
+    if match is None or _is_path(given):
+        return given, None
+    return match[1], (int(match[2]), int(match[3]))
 
 
 def _is_path(document: str) -> bool:
@@ -113,45 +129,48 @@ FormatOption = Annotated[
 
 
 def report(
-    company: Annotated[str, typer.Argument(help="A company, as people write it.", show_default=False)],
-    store: StoreOption = "kg-store",
-    output: Output = None,
+    company: Annotated[
+        str, typer.Argument(help="A company, as people write it.", autocompletion=entities, show_default=False)
+    ],
+    store: options.StoreOption = "kg-store",
+    file: Output = None,
+    force: options.ForceOption = False,
     format_: FormatOption = None,
 ) -> None:
-    """What is stated of a company on one page to hand on, each value with its sentence, and what is not stated.
-
-    Examples: kg report Cellectar · kg report CLRB -o cellectar.html · kg report Cellectar --format json
-    """
+    """What is stated of a company on one page to hand on, each value with its sentence, and what is not stated."""
     from kg.terms import ORGANIZATIONS
     from kg.views.report import report as gather
 
-    format_ = _format(format_, output)
+    format_ = _format(format_, file, force=force)
     with _opened(store) as (lookup, knowledge):
         id_ = lookup.find(company, ORGANIZATIONS)
         _tell(lookup.note)
         found = gather(knowledge(), id_)
-    _finish(found, format_, output, f"report-{_slug(id_)}")
+    _finish(found, format_, file, f"report-{_slug(id_)}", force=force)
 
 
 def compare(
-    one: Annotated[str, typer.Argument(help="A company or a drug, as people write it.", show_default=False)],
-    other: Annotated[str, typer.Argument(help="Another of the same kind.", show_default=False)],
-    store: StoreOption = "kg-store",
-    output: Output = None,
+    one: Annotated[
+        str,
+        typer.Argument(help="A company or a drug, as people write it.", autocompletion=entities, show_default=False),
+    ],
+    other: Annotated[
+        str, typer.Argument(help="Another of the same kind.", autocompletion=entities, show_default=False)
+    ],
+    store: options.StoreOption = "kg-store",
+    file: Output = None,
+    force: options.ForceOption = False,
     format_: FormatOption = None,
 ) -> None:
-    """Two companies, or two drugs, side by side: what both share, what is between them, and each topic in two columns.
-
-    Examples: kg compare Calder Helmsford · kg compare "CLR 131" "CLR 125" -o drugs.html
-    """
+    """Two companies, or two drugs, side by side: what both share, what is between them, and each topic in two columns."""
     from kg.views.compare import compare as set_side_by_side
     from kg.views.compare import pair
 
-    format_ = _format(format_, output)
+    format_ = _format(format_, file, force=force)
     with _opened(store) as (lookup, knowledge):
         ids = pair(lookup, one, other, tell=_tell)
         found = set_side_by_side(knowledge(), *ids)
-    _finish(found, format_, output, f"compare-{_slug(ids[0])}-{_slug(ids[1])}")
+    _finish(found, format_, file, f"compare-{_slug(ids[0])}-{_slug(ids[1])}", force=force)
 
 
 @contextmanager
@@ -167,50 +186,46 @@ def _opened(store: str) -> Iterator[tuple[Lookup, Callable[[], Knowledge]]]:
 
 def _tell(note: str | None) -> None:
     if note:
-        print(f"kg: {note}", file=sys.stderr)
+        log.warning("%s", note)
 
 
-def _format(asked: str | None, output: Path | None) -> str:
+def _format(asked: str | None, file: Path | None, *, force: bool) -> str:
     """What was asked for, or what the file's suffix says."""
-    if asked not in {None, "html", "json"}:
-        raise OutputError(f"--format {asked}: unknown; there are html, json")
-    return asked or ("json" if output is not None and output.suffix.casefold() == ".json" else "html")
+    suffixes = {".html": "html", ".htm": "html", ".json": "json"}
+    return output.chosen(asked, file, ("html", "json"), suffixes, default="html", force=force)
 
 
-def _finish(found: Report | Comparison, format_: str, output: Path | None, name: str) -> None:
+def _finish(found: Report | Comparison, format_: str, file: Path | None, name: str, *, force: bool) -> None:
     if format_ == "html":
-        write(found.page(), output, name)
+        _write(found.page(), file, name, force=force)
         return
     text = json.dumps(found.record(), ensure_ascii=False, indent=1) + "\n"
-    write(text, output or Path("-"), name)
+    _write(text, file or Path("-"), name, force=force)
 
 
 def _slug(id_: str) -> str:
     return id_.partition("/")[2][:45]
 
 
-def write(page: str, output: Path | None, name: str) -> None:
-    """Write a page whole or not at all, and say where; without a file given, to one of this name in the working folder."""
-    if output == Path("-"):
-        sys.stdout.write(page)
-        return
-    path = output or Path(re.sub(r"[^\w.-]+", "-", name)[:100].strip("-.") + ".html")
-    half = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        if path.is_dir():
-            raise OutputError(f"{path}: a folder, where a file is wanted")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        half.write_bytes(page.encode("utf-8", "replace"))
-        os.replace(half, path)
-    except OSError as error:
-        with suppress(OSError):
-            half.unlink(missing_ok=True)
-        raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from error
-    print(path)
+def _write(page: str, file: Path | None, name: str, *, force: bool) -> None:
+    """Write a page and say where; without a file given, to one of this name in the working folder."""
+    path = file or Path(re.sub(r"[^\w.-]+", "-", name)[:100].strip("-.") + ".html")
+    with output.opened(path, force=force) as stream:
+        stream.write(page.encode("utf-8", "replace").decode("utf-8"))  # a lone surrogate cannot be written
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    app.command()(report)
-    app.command()(compare)
-    app.command()(read)
+    app.command(
+        epilog=options.examples(
+            "kg report Cellectar", "kg report CLRB -o cellectar.html", "kg report Cellectar --format json"
+        )
+    )(report)
+    app.command(epilog=options.examples("kg compare Calder Helmsford", "kg compare 'CLR 131' 'CLR 125' -o drugs.html"))(
+        compare
+    )
+    app.command(
+        epilog=options.examples(
+            "kg read release.txt", "kg read - < release.txt", "kg read press-2016-11-28 -o page.html"
+        )
+    )(read)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import sys
+import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.options import StoreOption
-from kg.errors import OutputError
+from kg.cli import options, output
+from kg.cli.completion import entities
 
 if TYPE_CHECKING:
     from kg.model import Knowledge
     from kg.terms import EntityType
+
+log = logging.getLogger(__name__)
 
 AsOfOption = Annotated[
     str | None,
@@ -25,12 +27,14 @@ TitleOption = Annotated[str | None, typer.Option(help="Of the page.", show_defau
 
 def pipeline(
     company: Annotated[
-        str | None, typer.Argument(help="An organization; all companies without one.", show_default=False)
+        str | None,
+        typer.Argument(help="An organization; all companies without one.", autocompletion=entities, show_default=False),
     ] = None,
-    store: StoreOption = "kg-store",
-    output: Annotated[Path, typer.Option("--output", "-o", help="The page to write.")] = Path("pipeline.html"),
+    store: options.StoreOption = "kg-store",
+    file: Annotated[Path, typer.Option("--output", "-o", help="The page to write.")] = Path("pipeline.html"),
     indication: Annotated[
-        str | None, typer.Option(help="Programs in this disease, or in a kind of it.", show_default=False)
+        str | None,
+        typer.Option(help="Programs in this disease, or in a kind of it.", autocompletion=entities, show_default=False),
     ] = None,
     by: Annotated[
         str | None,
@@ -45,16 +49,11 @@ def pipeline(
         str | None, typer.Option(help="Show beside each program how it stood before this date.", show_default=False)
     ] = None,
     title: TitleOption = None,
+    force: options.ForceOption = False,
 ) -> None:
     """Draw programs by phase, as one HTML file that opens offline; each box opens the sentence that says so.
 
-    Dates are 2016, 2016-Q3, 2016-11 or 2016-11-28. A file that is there is written over.
-
-    kg pipeline "Cellectar"
-
-    kg pipeline --indication "multiple myeloma" -o myeloma.html
-
-    kg pipeline "Cellectar" --since 2017 --as-of 2018-Q2
+    Dates are 2016, 2016-Q3, 2016-11 or 2016-11-28.
     """
     from kg.terms import ORGANIZATIONS, EntityType
     from kg.views.pipeline import grouping
@@ -68,27 +67,26 @@ def pipeline(
     def page(knowledge: Knowledge, ids: list[str | None]) -> str:
         return draw(knowledge, company=ids[0], indication=ids[1], by=by, as_of=as_of, since=since, title=title)
 
-    _draw(store, output, wanted, page)
+    _draw(store, file, force, wanted, page)
 
 
 def timeline(
     entity: Annotated[
-        str | None, typer.Argument(help="A company, drug, disease, person …; all without one.", show_default=False)
+        str | None,
+        typer.Argument(
+            help="A company, drug, disease, person …; all without one.", autocompletion=entities, show_default=False
+        ),
     ] = None,
-    store: StoreOption = "kg-store",
-    output: Annotated[Path, typer.Option("--output", "-o", help="The page to write.")] = Path("timeline.html"),
+    store: options.StoreOption = "kg-store",
+    file: Annotated[Path, typer.Option("--output", "-o", help="The page to write.")] = Path("timeline.html"),
     since: Annotated[str | None, typer.Option(help="First date that counts.", show_default=False)] = None,
     until: Annotated[str | None, typer.Option(help="Last date that counts.", show_default=False)] = None,
     title: TitleOption = None,
+    force: options.ForceOption = False,
 ) -> None:
     """Draw what happened and what is announced by date, as one HTML file that opens offline.
 
     A company's events are with those of the drugs that it develops. Dates are 2016, 2016-Q3, 2016-11 or 2016-11-28.
-    A file that is there is written over.
-
-    kg timeline "Cellectar"
-
-    kg timeline "CLR 131" --since 2016 --until 2017-Q2 -o clr131.html
     """
     from kg.views.timeline import timeline as draw
 
@@ -97,7 +95,7 @@ def timeline(
     def page(knowledge: Knowledge, ids: list[str | None]) -> str:
         return draw(knowledge, entity=ids[0], since=since, until=until, title=title)
 
-    _draw(store, output, [(entity, frozenset())], page)
+    _draw(store, file, force, [(entity, frozenset())], page)
 
 
 def _check(*dates: tuple[str, str | None]) -> None:
@@ -111,7 +109,8 @@ def _check(*dates: tuple[str, str | None]) -> None:
 
 def _draw(
     store: str,
-    output: Path,
+    file: Path,
+    force: bool,
     wanted: list[tuple[str | None, frozenset[EntityType]]],
     page: Callable[[Knowledge, list[str | None]], str],
 ) -> None:
@@ -119,7 +118,8 @@ def _draw(
 
     Args:
         store: To read.
-        output: To write.
+        file: To write.
+        force: Write over it.
         wanted: Names with the types that they may have, any where there are none; None where none is given.
         page: Makes the page from knowledge and the ids of what is wanted.
     """
@@ -127,23 +127,30 @@ def _draw(
     from kg.graph.stores import open_store
     from kg.queries import Lookup
 
+    output.free(file, force=force)
     with open_store(store, read_only=True) as opened:
         ids: list[str | None] = []
         lookup = Lookup(opened) if any(name is not None for name, _ in wanted) else None
         for name, types in wanted:
             ids.append(lookup.find(name, types) if lookup and name is not None else None)
             if lookup and lookup.note and name is not None:
-                print(f"kg: {lookup.note}", file=sys.stderr)
+                log.warning("%s", lookup.note)
         text = page(rdf.read(opened), ids)
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        output.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise OutputError(f"{output}: cannot be written: {error.strerror or error}") from error
-    print(output)
+    with output.opened(file, force=force) as stream:
+        stream.write(text)
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    app.command()(pipeline)
-    app.command()(timeline)
+    app.command(
+        epilog=options.examples(
+            "kg pipeline Cellectar",
+            "kg pipeline --indication 'multiple myeloma' -o myeloma.html",
+            "kg pipeline Cellectar --since 2017 --as-of 2018-Q2",
+        )
+    )(pipeline)
+    app.command(
+        epilog=options.examples(
+            "kg timeline Cellectar", "kg timeline 'CLR 131' --since 2016 --until 2017-Q2 -o clr131.html"
+        )
+    )(timeline)

@@ -3,66 +3,64 @@
 from __future__ import annotations
 
 import json
-import sys
+import logging
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
-from kg.cli.options import AsOfOption, CacheOption, StoreOption
-from kg.errors import OutputError
-from kg.model import (
-    ENTITY_ATTRIBUTES,
-    Conflict,
-    Document,
-    Entity,
-    Evidence,
-    Knowledge,
-    Statement,
-    ValueEvidence,
-    to_json,
-)
-from kg.tellings import Telling, one_line, telling_of, tellings
-from kg.terms import RELATIONS, Modality, Relation
+from kg.cli import options, output
+from kg.text import printable, quotation
 
-FormatOption = Annotated[str, typer.Option("--format", "-f", help="text or json.")]
+if TYPE_CHECKING:
+    from kg.model import Conflict, Document, Entity, Evidence, Knowledge, Statement, ValueEvidence
+    from kg.tellings import Telling
+
+log = logging.getLogger(__name__)
 
 
 def show(
-    name: Annotated[str, typer.Argument(help="Of a company, drug, disease, person …, as people write it.")],
-    store: StoreOption = "kg-store",
-    format_: FormatOption = "text",
-    as_of: AsOfOption = None,
-    cache: CacheOption = None,
+    name: options.EntityArgument,
+    store: options.StoreOption = "kg-store",
+    format_: options.TextFormatOption = None,
+    file: options.OutputOption = None,
+    force: options.ForceOption = False,
+    as_of: options.AsOfOption = None,
+    cache: options.CacheOption = None,
 ) -> None:
     """Everything known about an entity, with the sentences that say so."""
+    chosen = output.chosen(format_, file, ("text", "json"), output.TEXT_SUFFIXES, default="text", force=force)
     from kg.graph import rdf
     from kg.history import open_as_of
-    from kg.queries import Lookup
+    from kg.model import to_json
+    from kg.queries.entities import Lookup
 
-    _check(format_)
     source, notes = open_as_of(store, as_of, cache)
     for note in notes:
-        print(f"kg: {note}", file=sys.stderr)
+        log.warning("%s", note)
     with source as opened:
         lookup = Lookup(opened)
         id_ = lookup.find(name)
         if lookup.note:
-            print(f"kg: {lookup.note}", file=sys.stderr)
+            log.warning("%s", lookup.note)
         knowledge = rdf.read(opened)
     entity = next(e for e in knowledge.entities if e.id == id_)
     statements = about(entity, knowledge)
-    if format_ == "json":
-        record: dict[str, Any] = {"notes": list(notes)} if notes else {}
-        record |= {"entity": json.loads(to_json(entity)), "statements": [json.loads(to_json(s)) for s in statements]}
-        print(json.dumps(record, ensure_ascii=False, indent=1))
-        return
-    print("\n".join(describe(entity, statements, knowledge)))
+    with output.opened(file, force=force) as stream:
+        if chosen == "json":
+            record: dict[str, Any] = {"notes": list(notes)} if notes else {}
+            record["entity"] = json.loads(to_json(entity))
+            record["statements"] = [json.loads(to_json(s)) for s in statements]
+            stream.write(json.dumps(record, ensure_ascii=False, indent=1) + "\n")
+        else:
+            stream.write("\n".join(map(printable, describe(entity, statements, knowledge))) + "\n")
 
 
 def about(entity: Entity, knowledge: Knowledge) -> list[Statement]:
     """What is said of an entity; of an organization also the milestones of the drugs that it develops."""
+    from kg.terms import Modality, Relation
+
     developed = {
         s.object
         for s in knowledge.statements
@@ -82,6 +80,9 @@ def describe(entity: Entity, statements: list[Statement], knowledge: Knowledge) 
     Statements are in order of time, milestones newest first. A sentence that was carried forward stands once, with how
     many documents have it. A value that stands in a sentence of its own has that too.
     """
+    from kg.tellings import tellings
+    from kg.terms import RELATIONS, Relation
+
     names = {e.id: e.name for e in knowledge.entities}
     documents = {d.id: d for d in knowledge.documents}
     known = {s.id: s for s in knowledge.statements}
@@ -116,7 +117,7 @@ def describe(entity: Entity, statements: list[Statement], knowledge: Knowledge) 
 
 def _latest(statement: Statement) -> tuple[str, str]:
     """What milestones are sorted by: the last and the first day of the date, nothing where there is none."""
-    from kg.graph.rdf import date_bounds
+    from kg.graph.dates import date_bounds
 
     first, last = date_bounds(statement.attributes.date) if statement.attributes.date else ("", "")
     return last, first
@@ -124,6 +125,8 @@ def _latest(statement: Statement) -> tuple[str, str]:
 
 def _told(telling: Telling, documents: Mapping[str, Document]) -> list[str]:
     """A sentence with its document, how often it was said again, and the values that stand in sentences of their own."""
+    from kg.tellings import one_line
+
     first = telling.evidence[0]
     again = f"; {telling.repeated}" if telling.repeated else ""
     lines = [f"      {_quoted(first, documents)}{again}"]
@@ -138,6 +141,8 @@ def _contrary(
     conflict: Conflict, other: Statement, later: bool, documents: Mapping[str, Document], names: Mapping[str, str]
 ) -> list[str]:
     """The other side of a conflict: its type, what it says, and where."""
+    from kg.tellings import telling_of, tellings
+
     value = other.modality if conflict.attribute == "modality" else getattr(other.attributes, conflict.attribute)
     told = telling_of(tellings(other, documents), other, conflict.attribute)
     side = "later" if later else "earlier"
@@ -151,10 +156,13 @@ def _contrary(
 def _quoted(evidence: Evidence | ValueEvidence, documents: Mapping[str, Document]) -> str:
     document = documents.get(evidence.document)
     issued = (document.published if document else None) or "no date"
-    return f"“{one_line(evidence.quote)}”  — {evidence.document}, {issued}, {evidence.start}-{evidence.end}"
+    return f"“{quotation(evidence.quote)}”  — {evidence.document}, {issued}, {evidence.start}-{evidence.end}"
 
 
 def _line(statement: Statement, entity: Entity, names: dict[str, str]) -> str:
+    from kg.model import ENTITY_ATTRIBUTES
+    from kg.terms import RELATIONS, Modality
+
     literal = RELATIONS[statement.relation].literal
     subject, object_ = names.get(statement.subject, statement.subject), names.get(statement.object, statement.object)
     if statement.subject == entity.id:
@@ -167,6 +175,8 @@ def _line(statement: Statement, entity: Entity, names: dict[str, str]) -> str:
         f"{name} {names.get(value, value) if name in ENTITY_ATTRIBUTES else value}"
         for name, value in statement.attributes.items()
     ]
+    if statement.setting is not None:
+        parts.append(f"setting {statement.setting}")
     if statement.modality is not Modality.ASSERTED:
         parts.append(statement.modality.value)
     if statement.conflicts:
@@ -174,24 +184,35 @@ def _line(statement: Statement, entity: Entity, names: dict[str, str]) -> str:
     return said + (f"   [{', '.join(parts)}]" if parts else "")
 
 
-def stats(store: StoreOption = "kg-store", format_: FormatOption = "text") -> None:
+def stats(
+    store: options.StoreOption = "kg-store",
+    format_: options.TextFormatOption = None,
+    file: options.OutputOption = None,
+    force: options.ForceOption = False,
+) -> None:
     """How much is in the store: documents, entities by type, statements by relation, sentences."""
+    chosen = output.chosen(format_, file, ("text", "json"), output.TEXT_SUFFIXES, default="text", force=force)
     from kg.graph import rdf
     from kg.graph.stores import open_store
 
-    _check(format_)
     with open_store(store, read_only=True) as opened:
         record = {"quads": len(opened), **summary(rdf.read(opened))}
-    if format_ == "json":
-        print(json.dumps(record, indent=1))
-        return
+    with output.opened(file, force=force) as stream:
+        if chosen == "json":
+            stream.write(json.dumps(record, indent=1) + "\n")
+        else:
+            stream.write("".join(f"{line}\n" for line in _counts(record)))
+
+
+def _counts(record: dict[str, Any]) -> list[str]:
+    lines = []
     for key, value in record.items():
         if isinstance(value, dict):
-            print(f"{key:<12}{sum(value.values()):>7}")
-            for name, count in value.items():
-                print(f"  {name:<16}{count:>5}")
+            lines.append(f"{key:<12}{sum(value.values()):>7}")
+            lines += [f"  {name:<16}{count:>5}" for name, count in value.items()]
         else:
-            print(f"{key:<12}{value:>7}" if isinstance(value, int) else f"{key:<12}  {value}")
+            lines.append(f"{key:<12}{value:>7}" if isinstance(value, int) else f"{key:<12}  {value}")
+    return lines
 
 
 def summary(knowledge: Knowledge) -> dict[str, Any]:
@@ -207,12 +228,7 @@ def summary(knowledge: Knowledge) -> dict[str, Any]:
     }
 
 
-def _check(format_: str) -> None:
-    if format_ not in {"text", "json"}:
-        raise OutputError(f"--format {format_}: unknown; there are text, json")
-
-
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    app.command()(show)
-    app.command()(stats)
+    app.command(epilog=options.examples("kg show 'CLR 131'", "kg show Cellectar -o cellectar.json"))(show)
+    app.command(epilog=options.examples("kg stats", "kg stats --format json"))(stats)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import warnings
@@ -155,10 +156,11 @@ def _published(soup: BeautifulSoup) -> str | None:
     for script in soup.find_all("script", type="application/ld+json"):
         try:
             record = json.loads(script.string or "")
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
         listed = record if isinstance(record, list) else [record]
-        for item in [*listed, *(i for r in listed if isinstance(r, dict) for i in r.get("@graph") or ())]:
+        graphs = [r["@graph"] for r in listed if isinstance(r, dict) and isinstance(r.get("@graph"), list)]
+        for item in itertools.chain(listed, *graphs):
             if isinstance(item, dict) and isinstance(item.get("datePublished"), str):
                 day = parse_day(item["datePublished"])
                 if day:

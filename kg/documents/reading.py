@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from charset_normalizer import from_bytes
 
 from kg import registry
 from kg.documents.language import check_language
-from kg.documents.sources import Source, find
+from kg.documents.sources import Source, find, irregular
 from kg.errors import (
     BinaryDocumentError,
     DocumentError,
@@ -91,21 +93,39 @@ def read(source: Source | str | Path, *, id: str | None = None, max_characters: 
         raise source.error
     path = source.path
     try:
-        size = path.stat().st_size
-        if size > max_characters * _BYTES_A_CHARACTER:
-            raise DocumentTooLargeError(
-                f"{source.name}: {size:,} bytes, more than {max_characters:,} characters can take; "
-                f"split the file or raise the limit with --max-characters {size}"
-            )
-        data = path.read_bytes()
-    except OSError as error:
-        raise DocumentError(f"{source.name}: cannot be opened: {error.strerror or error}") from error
+        data = _bytes(source, max_characters * _BYTES_A_CHARACTER)
+    except (OSError, ValueError) as error:
+        raise DocumentError(f"{source.name}: cannot be opened: {getattr(error, 'strerror', None) or error}") from error
     content = Content(
         id=id or source.id, name=source.name, data=data, source=source.name, max_characters=max_characters
     )
-    document: Document = registry.get("readers", reader_for(content, path.suffix.casefold()))(content)
+    reader = registry.get("readers", reader_for(content, path.suffix.casefold()))
+    try:
+        document: Document = reader(content)
+    except RecursionError as error:
+        raise DocumentError(f"{source.name}: nested too deeply to be read; save its words as text") from error
     check_language(source.name, document.text)
     return document
+
+
+def _bytes(source: Source, limit: int) -> bytes:
+    """The bytes of a regular file, and never more than may be read, whatever its size says.
+
+    It is opened without waiting: between the look at a path and its opening, a pipe may have taken the file's place.
+    """
+    handle = os.open(source.path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(handle, "rb") as stream:
+        state = os.fstat(stream.fileno())
+        if not stat.S_ISREG(state.st_mode):
+            raise irregular(source.path) or DocumentError(f"{source.name}: changed while it was opened; try again")
+        data = stream.read(limit + 1)
+    if len(data) > limit:
+        size = max(state.st_size, len(data))
+        raise DocumentTooLargeError(
+            f"{source.name}: {size:,} bytes, more than {limit // _BYTES_A_CHARACTER:,} characters can take; "
+            f"split the file or raise the limit with --max-characters {size}"
+        )
+    return data
 
 
 # Control characters that no text has: all but those of line, page and tab, and the escape of terminals.

@@ -19,8 +19,8 @@ _ABOUT = re.compile(
     r"^(?:About|Notes? (?:on|to editors about)|Background on)\s+(?!the (?:offering|webcast|call))\S.{0,120}$"
 )
 _BOILERPLATE_HEADING = re.compile(
-    r"^\W*(?:safe[- ]harbou?r|(?:cautionary|special)?\s*(?:note|statement|language|information)?s?\s*(?:regarding|on|"
-    r"concerning|about|relating to)?\s*(?:the\s+)?forward[- ]looking|caution(?:ary)?\b|disclaimer|legal notices?|"
+    r"^\W*(?:safe[- ]harbou?r|(?:(?:cautionary|special)\s*)?(?:(?:note|statement|language|information)s?\s*|s\s*)?"
+    r"(?:(?:regarding|on|concerning|about|relating to)\s*)?(?:the\s+)?forward[- ]looking|caution(?:ary)?\b|disclaimer|legal notices?|"
     r"important (?:information|notice)s?|risk factors|statements? about free writing|no offer|additional information and "
     r"where to find|participants in the solicitation|regulatory information|inside information)",
     re.IGNORECASE,
@@ -33,7 +33,7 @@ _CUE = re.compile(
     re.IGNORECASE,
 )
 _CONTACT_HEADING = re.compile(
-    r"^\W*(?:(?:[A-Z][\w&.]*\s+){0,3}?(?:(?:investors?|media|press|company|corporate|public|ir)\b[\s,/&]*(?:and|or)?\s*)*"
+    r"^\W*(?:(?:[A-Z][\w&.]*\s+){0,3}?(?:(?:investors?|media|press|company|corporate|public|ir)\b[\s,/&]*(?:(?:and|or)\s*)?)*"
     r"(?:contacts?|enquiries|inquiries|relations)\s*(?:information|details|persons?)?\s*:?\s*$"
     r"|contacts?\b.{0,40}:?$|enquiries\b|inquiries\b|for (?:further|more|additional) (?:information|details|enquiries)\b(?!.*\bvisit\b)"
     r"|media\s*(?:contact)?\s*:|investors?\s*:|press contacts?\b|source\s*:)",
@@ -50,11 +50,11 @@ _DATE = rf"(?:{_MONTH}\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MON
 _DATE_LINE = re.compile(rf"^\W*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?{_DATE}\W*$", re.IGNORECASE)
 _WIRE = r"\(?\s*/?(?:business ?wire|pr ?newswire|globe ?newswire|marketwire[d]?|market ?wire|accesswire|rns|cnw|newswire|ots|adhoc)[^)/]{0,40}/?\)?"
 _DATELINE = re.compile(
-    rf"^\W*(?=[^a-z]{{0,3}}[A-Z0-9])(?P<line>[^\n]{{0,170}}?(?:{_DATE}|{_WIRE})[^\n]{{0,60}}?)\s*(?:--+|—|–|\s-)\s*(?=\S)",
+    rf"^\W*(?=[^a-z]{{0,3}}[A-Z0-9])(?P<line>[^\n]{{0,170}}?(?:{_DATE}|{_WIRE})[^\n]{{0,60}}?)\s{{0,40}}(?:--+|—|–|\s-)\s*(?=\S)",
     re.IGNORECASE,
 )
 # "TAMPA, Fla., and OSLO, Norway — Acme": neither date nor wire
-_CITIES = re.compile(r"^\W*(?-i:[A-Z]{3,}[A-Z .'-]*), [A-Z][^\n—–]{1,70}?\s(?:—|–|--)\s*(?=\S)")
+_CITIES = re.compile(r"^\W*(?-i:[A-Z]{3}[A-Z .'-]*), [A-Z][^\n—–]{1,70}?\s(?:—|–|--)\s*(?=\S)")
 _PLACE_THEN_DATE = re.compile(rf"^\W*[A-Z][^\n]{{2,90}}?\s+[-–—]\s+{_DATE}\s*(?:[.:]|[-–—]+)\s+", re.IGNORECASE)
 
 

@@ -6,6 +6,7 @@ import glob
 import hashlib
 import os
 import re
+import stat
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -32,7 +33,9 @@ def find(sources: Iterable[str | Path]) -> Iterator[Source]:
     """Find the files behind paths, folders, globs and ``file:`` URIs.
 
     Folders are searched at all depths for the kinds of files that readers take; hidden files, ``.json`` files and other
-    kinds are passed over. A file that is named is always read, whatever its kind. A file found twice is read once.
+    kinds are passed over. A file that is named is always read, whatever its kind. A file found twice is read once. In
+    folders, links that lead out of them are not followed; what is no regular file is never opened: both are there with
+    an error that names them.
 
     Returns:
         The sources in order of their paths, each with its document id; what cannot be found is there with its error.
@@ -41,8 +44,11 @@ def find(sources: Iterable[str | Path]) -> Iterator[Source]:
     failed: list[Source] = []
     for given in sources:
         try:
-            for path in _paths(str(given)):
-                found.setdefault(path.resolve(), Source(name=str(path), path=path))
+            for path, error in _paths(str(given)):
+                if error is None:
+                    found.setdefault(path.resolve(), Source(name=_name(path), path=path))
+                else:
+                    failed.append(Source(name=_name(path), path=path, error=error))
         except DocumentError as error:
             failed.append(Source(name=str(given), path=Path(str(given)), error=error))
     stems = Counter(_id(path) for path in found)
@@ -59,20 +65,35 @@ def find(sources: Iterable[str | Path]) -> Iterator[Source]:
 def passed_over(sources: Iterable[str | Path]) -> tuple[tuple[str, int], ...]:
     """How many files of each other kind the given folders hold, by suffix, most first, then by name: ``find`` does not give those."""
     folders = [path for given in sources if (path := Path(str(given)).expanduser()).is_dir()]
-    others = {p.resolve() for folder in folders for p in _files(folder) if p.suffix.casefold() not in SUFFIXES}
+    others = {
+        path.resolve()
+        for folder in folders
+        for path, error in _files(folder)
+        if error is None and path.suffix.casefold() not in SUFFIXES
+    }
     return tuple(Counter(sorted(path.suffix.casefold() or "no suffix" for path in others)).most_common())
+
+
+def _name(path: Path) -> str:
+    """A path as text; bytes of a file's name that are none become U+FFFD."""
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def _id(path: Path) -> str:
     return re.sub(r"[^a-z0-9_.-]+", "-", path.stem.casefold()).strip("-.") or fold(path.stem) or "document"
 
 
-def _paths(given: str) -> list[Path]:
+Found = tuple[Path, DocumentError | None]  # a file, and why it is not read
+
+
+def _paths(given: str) -> list[Found]:
     if given.startswith(("http://", "https://")):
         raise DocumentNotFoundError(f"{given}: web addresses are not read yet; save the page and name the file")
     if given.startswith("file:"):
         given = unquote(urlparse(given).path)
     path = Path(given).expanduser()
+    if "\0" in given:
+        raise DocumentNotFoundError(f"{given}: no such file or folder")
     if path.is_dir():
         paths = _in_folder(path)
         if not paths:
@@ -81,22 +102,69 @@ def _paths(given: str) -> list[Path]:
             )
         return paths
     if path.exists():
-        return [path]
+        return [(path, irregular(path))]
     if glob.has_magic(given):
         matches = [Path(match) for match in sorted(glob.glob(os.path.expanduser(given), recursive=True))]
-        paths = [p for match in matches for p in (_in_folder(match) if match.is_dir() else [match])]
+        paths = [p for match in matches for p in (_in_folder(match) if match.is_dir() else [(match, irregular(match))])]
         if paths:
             return paths
         raise DocumentNotFoundError(f"{given}: no file matches this pattern")
     raise DocumentNotFoundError(f"{given}: no such file or folder")
 
 
-def _in_folder(folder: Path) -> list[Path]:
-    return sorted(path for path in _files(folder) if path.suffix.casefold() in SUFFIXES)
+def irregular(path: Path) -> DocumentError | None:
+    """Why a path is not opened: it is no regular file, and reading it may wait for ever or never end."""
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        return DocumentError(f"{path}: cannot be opened: {error.strerror or error}")
+    if stat.S_ISREG(mode):
+        return None
+    kind = next((name for is_kind, name in _KINDS if is_kind(mode)), "a special file")
+    return DocumentError(f"{path}: {kind} and no regular file; passed over")
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    for path in folder.rglob("*"):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if path.is_file() and not hidden and path.name.casefold() not in {"readme.md", "readme.txt", "license.txt"}:
-            yield path
+_KINDS = (
+    (stat.S_ISDIR, "a folder"),
+    (stat.S_ISFIFO, "a named pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
+
+
+def _in_folder(folder: Path) -> list[Found]:
+    return sorted((found for found in _files(folder) if found[0].suffix.casefold() in SUFFIXES), key=lambda f: f[0])
+
+
+def _files(folder: Path) -> Iterator[Found]:
+    """The files below a folder, at any depth and without recursion; links to folders are not followed."""
+    root = folder.resolve()
+    waiting = [folder]
+    while waiting:
+        try:
+            entries = sorted(os.scandir(waiting.pop()), key=lambda entry: entry.name)
+        except OSError:  # not ours to read; what lies in it cannot be known
+            continue
+        for entry in entries:
+            if entry.name.startswith(".") or entry.name.casefold() in {"readme.md", "readme.txt", "license.txt"}:
+                continue
+            path = Path(entry.path)
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(path)
+            elif entry.is_symlink():
+                yield from _linked(path, root)
+            else:
+                yield path, irregular(path)
+
+
+def _linked(path: Path, root: Path) -> Iterator[Found]:
+    try:
+        to = path.resolve(strict=True)
+    except (OSError, RuntimeError):  # leads nowhere, or in a circle
+        yield path, DocumentError(f"{path}: a link that leads to no file; passed over")
+        return
+    if not to.is_relative_to(root):
+        yield path, DocumentError(f"{path}: a link out of the folder, which is not followed; name the file itself")
+    elif not to.is_dir():  # a folder within is searched where it lies
+        yield path, irregular(path)

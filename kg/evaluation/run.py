@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.documents import read
 from kg.errors import DocumentError, DocumentNotFoundError, NothingToReadError
@@ -16,7 +17,9 @@ from kg.evaluation.folds import SET_ASIDE
 from kg.evaluation.gold import Argument, GoldSet, ScoredFact, gold_sets, groups, read_gold, text_of
 from kg.evaluation.report import Report, make_report
 from kg.evaluation.scoring import Scores, score
-from kg.nlp.extractor import Extractor
+
+if TYPE_CHECKING:
+    from kg.nlp.extractor import Extractor
 
 FACTS, ENTITIES, FOLDS = "facts.jsonl", "entities.jsonl", "folds.json"  # what a folder of predictions has
 
@@ -91,7 +94,10 @@ def extract(
 ) -> Produced:
     """Extract from the documents of gold sets; the arguments are those of ``evaluate``."""
     pairs = [(file, text_of(file, (*texts, *one.places))) for one in sets for file in one.files]
-    extractor = extractor or Extractor()
+    if extractor is None:
+        from kg.nlp.extractor import Extractor  # and spaCy, which scoring facts from a file does not need
+
+        extractor = Extractor()
     documents = [read(text, id=gold.stem) for gold, text in pairs]
     facts: list[Record] = []
     entities: list[Record] = []

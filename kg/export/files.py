@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
@@ -16,13 +15,14 @@ from pyoxigraph import RdfFormat
 
 from kg.errors import OutputError
 from kg.export.graphs import edge, to_networkx
+from kg.files import replacing, replacing_folder
 from kg.graph import rdf
 from kg.graph.stores import Store
 from kg.model import to_json
 from kg.terms import Modality, Relation
+from kg.text import defuse
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # in XML 1.0
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def _rdf(format_: RdfFormat, store: Store, path: Path) -> None:
@@ -62,17 +62,16 @@ def _jsonl(store: Store, path: Path) -> None:
             stream.write(to_json(statement) + "\n")
 
 
-def _csv(store: Store, folder: Path) -> None:
+def _csv(store: Store, folder: Path, *, raw: bool = False) -> None:
     knowledge = rdf.read(store)
-    folder.mkdir(parents=True, exist_ok=True)
     graph = to_networkx(knowledge)
     nodes = [{"id": n, **{k: _cell(v) for k, v in d.items()}} for n, d in graph.nodes(data=True)]
     edges = [
         {"id": key, "source": a, "target": b, **{k: _cell(v) for k, v in d.items()}}
         for a, b, key, d in graph.edges(keys=True, data=True)
     ]
-    _table(folder / "nodes.csv", ("id", "label", "type"), nodes)
-    _table(folder / "edges.csv", ("id", "source", "target", "relation", "label"), edges)
+    _table(folder / "nodes.csv", ("id", "label", "type"), nodes, raw=raw)
+    _table(folder / "edges.csv", ("id", "source", "target", "relation", "label"), edges, raw=raw)
     names = {entity.id: entity.name for entity in knowledge.entities}
     milestones = [
         {
@@ -86,23 +85,21 @@ def _csv(store: Store, folder: Path) -> None:
         if statement.relation is Relation.HAS_MILESTONE and statement.modality is not Modality.NEGATED
     ]
     first = ("id", "subject", "subject_label", "event", "status", "date", "phase", "indication", "agency")
-    _table(folder / "milestones.csv", first, milestones)
+    _table(folder / "milestones.csv", first, milestones, raw=raw)
 
 
 def _cell(value: object) -> object:
     return " | ".join(str(item) for item in value) if isinstance(value, list) else value
 
 
-def _table(path: Path, first: Iterable[str], rows: list[dict[str, Any]]) -> None:
-    """Write a table; text that a spreadsheet would take for a formula begins with an apostrophe."""
+def _table(path: Path, first: Iterable[str], rows: list[dict[str, Any]], *, raw: bool) -> None:
+    """Write a table; text that a spreadsheet would take for a formula begins with an apostrophe, unless raw."""
     columns = list(dict.fromkeys([*first, *sorted({k for row in rows for k in row})]))
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, columns, restval="")
         writer.writeheader()
         for row in rows:
-            writer.writerow(
-                {k: f"'{v}" if isinstance(v, str) and v.startswith(_FORMULA) else v for k, v in row.items()}
-            )
+            writer.writerow({k: defuse(v) if isinstance(v, str) and not raw else v for k, v in row.items()})
 
 
 Exporter = Callable[[Store, Path], None]
@@ -119,7 +116,7 @@ EXPORTERS: Mapping[str, tuple[str, Exporter]] = {
 }
 
 
-def export(store: Store, format_: str, path: Path | None = None, *, force: bool = False) -> Path:
+def export(store: Store, format_: str, path: Path | None = None, *, force: bool = False, raw: bool = False) -> Path:
     """Write a store to a file, or for csv to a folder with ``nodes.csv``, ``edges.csv`` and ``milestones.csv``.
 
     Args:
@@ -127,6 +124,7 @@ def export(store: Store, format_: str, path: Path | None = None, *, force: bool 
         format_: One of ``EXPORTERS``; turtle and ntriples hold the union of all graphs, the other RDF formats all graphs.
         path: Where to; a usual name in the current folder where it is left out.
         force: Overwrite what is there.
+        raw: In csv, leave text as it is even where a spreadsheet would take it for a formula.
 
     Returns:
         The path that was written, whole or not at all.
@@ -141,16 +139,12 @@ def export(store: Store, format_: str, path: Path | None = None, *, force: bool 
     if path.exists() and not force:
         raise OutputError(f"{path}: exists already; name another file, or overwrite it with --force")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         if format_ == "csv":
-            exporter(store, path)
-            return path
-        half = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-        try:
-            exporter(store, half)
-            os.replace(half, path)
-        finally:
-            half.unlink(missing_ok=True)
+            with replacing_folder(path) as half:
+                _csv(store, half, raw=raw)
+        else:
+            with replacing(path) as half:
+                exporter(store, half)
     except OSError as error:
         raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from error
     return path

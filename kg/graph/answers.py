@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pyoxigraph import (
     BlankNode,
@@ -13,13 +14,13 @@ from pyoxigraph import (
     QueryBoolean,
     QueryResultsFormat,
     QuerySolutions,
-    QueryTriples,
     RdfFormat,
     Triple,
     serialize,
 )
 
 from kg.errors import OutputError, SparqlError
+from kg.text import defuse
 
 Term = NamedNode | Literal | BlankNode | Triple
 Row = tuple[Term | None, ...]
@@ -46,10 +47,10 @@ class Answer:
     Rows and triples can be had once: iterate, or serialize.
     """
 
-    def __init__(self, result: QuerySolutions | QueryBoolean | QueryTriples) -> None:
+    def __init__(self, result: QuerySolutions | QueryBoolean | Iterable[Triple]) -> None:
         """Wrap what the engine gave."""
         self._result = result
-        self.kind = {QuerySolutions: "rows", QueryBoolean: "boolean", QueryTriples: "triples"}[type(result)]
+        self.kind = {QuerySolutions: "rows", QueryBoolean: "boolean"}.get(type(result), "triples")
 
     @property
     def variables(self) -> tuple[str, ...]:
@@ -67,25 +68,75 @@ class Answer:
             names = self.variables
             for solution in self._result:
                 yield tuple(solution[name] for name in names)
-        elif isinstance(self._result, QueryTriples):
+        elif not isinstance(self._result, QueryBoolean):
             for triple in self._result:
                 yield (triple.subject, triple.predicate, triple.object)
 
-    def serialize(self, format_: str) -> bytes:
-        """Write the answer, straight from the engine.
+    def serialize(self, format_: str, *, raw: bool = False) -> bytes:
+        """Write the answer.
 
         Args:
             format_: Of rows and truths json, xml, csv or tsv; of triples turtle, ntriples, rdfxml or jsonld.
+            raw: Write csv and tsv byte for byte as W3C's recommendation has them; without it, text that a spreadsheet
+                would take for a formula begins with an apostrophe.
 
         Raises:
             OutputError: The format is unknown for this kind of answer.
+            QueryTimeoutError: The rest did not come within the deadline.
         """
+        if isinstance(self._result, QuerySolutions) and format_ in _TABLES and not raw:
+            return _TABLES[format_](self)
         buffer = io.BytesIO()
-        if isinstance(self._result, QueryTriples):
-            serialize(self._result, buffer, _known(format_, GRAPH_FORMATS, "triples"))
-        else:
+        if isinstance(self._result, QuerySolutions | QueryBoolean):
             self._result.serialize(buffer, _known(format_, RESULT_FORMATS, self.kind))
+        else:
+            serialize(self._result, buffer, _known(format_, GRAPH_FORMATS, "triples"))
         return buffer.getvalue()
+
+
+# SPARQL 1.1 Query Results CSV and TSV Formats (W3C Recommendation 21 March 2013), but for the apostrophes.
+def _csv(answer: Answer) -> bytes:
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow(answer.variables)
+    for row in answer:
+        writer.writerow([_cell(term) for term in row])
+    return stream.getvalue().encode("utf-8", "replace")
+
+
+def _cell(term: Term | None) -> str:
+    if term is None:
+        return ""
+    return defuse(term.value if isinstance(term, Literal | NamedNode) else str(term))
+
+
+def _tsv(answer: Answer) -> bytes:
+    lines = ["\t".join(f"?{name}" for name in answer.variables)]
+    lines += ("\t".join(_turtle(term) for term in row) for row in answer)
+    return ("\n".join(lines) + "\n").encode("utf-8", "replace")
+
+
+def _turtle(term: Term | None) -> str:
+    """A term in Turtle's words; a spreadsheet takes the quotation marks off, so what is in them is defused."""
+    if term is None:
+        return ""
+    if not isinstance(term, Literal):
+        return str(term)
+    kind = term.datatype.value.removeprefix("http://www.w3.org/2001/XMLSchema#")
+    if kind in _BARE and _BARE[kind].fullmatch(term.value):
+        return term.value
+    value = defuse(term.value)
+    safe = Literal(value, language=term.language) if term.language else Literal(value, datatype=term.datatype)
+    return str(safe if value != term.value else term).replace("\t", "\\t")
+
+
+_BARE = {
+    "integer": re.compile(r"[+-]?\d+"),
+    "decimal": re.compile(r"[+-]?\d*\.\d+"),
+    "double": re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)[eE][+-]?\d+"),
+    "boolean": re.compile("true|false"),
+}
+_TABLES = {"csv": _csv, "tsv": _tsv}
 
 
 def _known(name: str, formats: dict[str, QueryResultsFormat] | dict[str, RdfFormat], kind: str):  # type: ignore[no-untyped-def]  # noqa: ANN202

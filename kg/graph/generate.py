@@ -13,6 +13,7 @@ import rdflib
 from rdflib.collection import Collection
 from rdflib.namespace import OWL, RDF, RDFS, SKOS
 
+from kg.files import replace_text
 from kg.resources import path as resource_path
 
 _KG = rdflib.Namespace("https://w3id.org/drug-pipeline-kg/ontology#")
@@ -175,7 +176,7 @@ def main(arguments: list[str]) -> int:
             print(f"{path.name}: differs from the ontology; run python -m kg.graph.generate", file=sys.stderr)
         return 1 if stale else 0
     for path in stale:
-        path.write_text(outputs()[path], encoding="utf-8")
+        replace_text(path, outputs()[path])
     return 0
 
 

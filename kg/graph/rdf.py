@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
@@ -15,7 +16,7 @@ from kg.graph import told
 from kg.graph.dates import date_bounds, date_literal, date_text
 from kg.graph.literals import decimal_literal
 from kg.graph.vocabulary import BASE, KG, borrowed, resource, type_iri
-from kg.model import Attributes, Conflict, Document, Entity, Evidence, Knowledge, Money, Statement, ValueEvidence
+from kg.model import Attributes, Conflict, Document, Entity, Evidence, Knowledge, Merge, Money, Statement, ValueEvidence
 from kg.tellings import best_evidence
 from kg.terms import (
     ORGANIZATIONS,
@@ -79,6 +80,7 @@ class _Writer:
         made: dict[NamedNode, list[Quad]] = {}
         entities = self.iri("graph/entities")
         made[entities] = [Quad(*t, entities) for e in self.knowledge.entities for t in self._entity(e)]
+        made[entities] += [Quad(*t, entities) for merge in self.knowledge.merges for t in self._merge(merge)]
         by_document: dict[str, list[Statement]] = defaultdict(list)
         for statement in self.knowledge.statements:
             for document in sorted({e.document for e in statement.evidence}):
@@ -118,6 +120,15 @@ class _Writer:
         for broader in entity.broader:
             yield node, borrowed("skos:broader"), self.iri(broader)
 
+    def _merge(self, merge: Merge) -> Iterator[tuple[NamedNode, NamedNode, NamedNode | Literal]]:
+        parts = f"{merge.entity}|{merge.one}|{merge.other}|{merge.reason}"
+        node = self.iri(f"merge/{hashlib.sha256(parts.encode()).hexdigest()[:20]}")
+        yield node, _A, KG["Merge"]
+        yield node, KG["mergeOf"], self.iri(merge.entity)
+        yield node, KG["oneName"], Literal(merge.one)
+        yield node, KG["otherName"], Literal(merge.other)
+        yield node, KG["reason"], Literal(merge.reason)
+
     def _document(self, document: Document) -> Iterator[tuple[NamedNode, NamedNode, NamedNode | Literal]]:
         node = self.iri(f"document/{document.id}")
         yield node, _A, KG["Document"]
@@ -150,6 +161,8 @@ class _Writer:
         yield node, KG["object"], object_
         yield node, KG["modality"], Literal(statement.modality.value)
         yield node, KG["confidence"], decimal_literal(Decimal(f"{statement.confidence:.4f}"))
+        if statement.setting is not None:
+            yield node, KG["setting"], Literal(statement.setting)
         yield from self._attributes(node, statement)
         for other in statement.conflicts:
             yield node, KG["conflictsWith"], self.iri(other)
@@ -270,7 +283,11 @@ class _Reader:
         return tuple(sorted(self.path(v) for v in properties.get(predicate.value, [])))
 
     def read(self) -> Knowledge:
-        documents, entities, statements, conflicts = [], [], [], []
+        documents: list[Document] = []
+        entities: list[Entity] = []
+        statements: list[Statement] = []
+        conflicts: list[Conflict] = []
+        merges: list[Merge] = []
         for iri, properties in self.nodes.items():
             classes = {c.value for c in properties.get(_A.value, [])}
             if KG["Document"].value in classes:
@@ -281,6 +298,8 @@ class _Reader:
                 entities.append(self._entity(iri, properties, classes))
             elif KG["Conflict"].value in classes:
                 conflicts.append(self._conflict(properties))
+            elif KG["Merge"].value in classes:
+                merges.append(self._merge(properties))
         issued = {document.id: document.published or "" for document in documents}
         sorted_statements = [self._sorted(s, issued) for s in statements]
         return Knowledge(
@@ -288,6 +307,15 @@ class _Reader:
             entities=tuple(sorted(entities, key=lambda e: e.id)),
             statements=tuple(sorted(sorted_statements, key=lambda s: s.id)),
             conflicts=tuple(sorted(conflicts, key=lambda c: (c.earlier, c.later, c.attribute))),
+            merges=tuple(sorted(merges, key=lambda m: (m.entity, m.one, m.other, m.reason))),
+        )
+
+    def _merge(self, properties: Properties) -> Merge:
+        return Merge(
+            entity=self.path(properties[KG["mergeOf"].value][0]),
+            one=self.text(properties, KG["oneName"]) or "",
+            other=self.text(properties, KG["otherName"]) or "",
+            reason=self.text(properties, KG["reason"]) or "",
         )
 
     def _sorted(self, statement: Statement, issued: dict[str, str]) -> Statement:
@@ -346,6 +374,7 @@ class _Reader:
             evidence=tuple(evidence),
             conflicts=self.paths(properties, KG["conflictsWith"]),
             attribute_evidence=tuple(values),
+            setting=self.text(properties, KG["setting"]),
         )
 
     def _attributes(self, properties: Properties, relation: Relation) -> Attributes:

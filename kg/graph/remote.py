@@ -5,11 +5,7 @@ Sources: SPARQL 1.1 Protocol (W3C Recommendation 21 March 2013).
 
 from __future__ import annotations
 
-import base64
-import json
 import os
-import urllib.error
-import urllib.request
 from collections.abc import Iterable, Iterator
 
 import rdflib
@@ -20,18 +16,21 @@ from pyoxigraph import (
     QueryResultsFormat,
     QuerySolutions,
     RdfFormat,
+    Triple,
     parse,
     parse_query_results,
 )
-from pyoxigraph import Store as Oxigraph
 from rdflib.plugins.stores.sparqlstore import SPARQLUpdateStore
 
-from kg.errors import StoreError, StoreNotFoundError
-from kg.graph.answers import Answer, syntax_error
+from kg.errors import SparqlError, StoreError
+from kg.graph.answers import Answer, Row, syntax_error
+from kg.graph.http import Client, MalformedError, Reply, shown
 from kg.graph.stores import _PROLOGUE, _PROLOGUE_LINES, Store
 
-_TIMEOUT = 120.0  # seconds
+_TIMEOUT = 600.0  # seconds for what we ask ourselves: whole graphs, and writing them
 _BATCH = 5_000  # quads an update
+_ROWS = "application/sparql-results+json"
+_TRIPLES = "application/n-triples"
 
 
 class RemoteQuads(Store):
@@ -43,72 +42,86 @@ class RemoteQuads(Store):
 
     def __init__(self, url: str) -> None:
         """Use the endpoint at a URL; nothing is sent yet."""
-        self.name = url
+        self._url = url
         self._update_url = os.environ.get("KG_SPARQL_UPDATE_URL", url)
+        self._client = Client()
+        self.name = shown(url)
 
-    def _send(self, url: str, body: str, kind: str, accept: str) -> bytes:
-        request = urllib.request.Request(
-            url,
-            data=body.encode("utf-8"),
-            headers={"Content-Type": f"application/sparql-{kind}; charset=utf-8", "Accept": accept},
-        )
-        user = os.environ.get("KG_SPARQL_USER")
-        if user is not None:
-            secret = base64.b64encode(f"{user}:{os.environ.get('KG_SPARQL_PASSWORD', '')}".encode()).decode()
-            request.add_header("Authorization", f"Basic {secret}")
+    def _ask(self, sparql: str, accept: str, *, seconds: float = _TIMEOUT, url: str | None = None) -> Reply:
         try:
-            with urllib.request.urlopen(request, timeout=_TIMEOUT) as response:
-                data: bytes = response.read()
-                return data
-        except urllib.error.HTTPError as error:
-            words = error.read().decode("utf-8", "replace")
-            if error.code == 400:
-                raise syntax_error(words, lines=_PROLOGUE_LINES, prefix=kind) from error
-            if error.code == 404:
-                raise StoreNotFoundError(f"{url}: no SPARQL endpoint there (404); check the address") from error
-            raise StoreError(
-                f"{url}: the server answered {error.code} {error.reason}: {words.strip()[:200]}"
-            ) from error
-        except (urllib.error.URLError, OSError) as error:
-            reason = getattr(error, "reason", error)
-            raise StoreError(f"{url}: cannot be reached: {reason}; is the server running?") from error
+            return self._client.post(url or self._url, sparql, "query", accept, seconds=seconds)
+        except MalformedError as error:
+            raise self._malformed(error, "query") from error
 
-    def query(self, sparql: str) -> Answer:  # noqa: D102
-        url = self.name + ("&" if "?" in self.name else "?") + "union-default-graph=true"
-        accept = "application/sparql-results+json, application/n-triples;q=0.9"
-        data = self._send(url, _PROLOGUE + sparql, "query", accept)
-        if data.lstrip()[:1] == b"{":
-            result = parse_query_results(data, format=QueryResultsFormat.JSON)
-            assert isinstance(result, QuerySolutions | QueryBoolean)
+    def _malformed(self, error: MalformedError, kind: str) -> SparqlError:
+        said = syntax_error(str(error), lines=_PROLOGUE_LINES, prefix=kind)
+        return SparqlError(f"{self.name}: {said}")
+
+    def _query(self, sparql: str, timeout: float | None) -> Answer:
+        url = self._url + ("&" if "?" in self._url else "?") + "union-default-graph=true"
+        seconds = _TIMEOUT if timeout is None else timeout
+        reply = self._ask(_PROLOGUE + sparql, f"{_ROWS}, {_TRIPLES};q=0.9", seconds=seconds, url=url)
+        if reply.media_type == _TRIPLES or (reply.media_type != _ROWS and not reply.data.lstrip().startswith(b"{")):
+            return Answer(self._triples(reply))
+        result = self._results(reply)
+        if isinstance(result, QueryBoolean):
             return Answer(result)
-        store = Oxigraph()
-        store.load(data, RdfFormat.N_TRIPLES)
-        return Answer(store.query("CONSTRUCT WHERE { ?s ?p ?o }"))
+        self._results_end(reply)
+        return Answer(result)
 
-    def update(self, sparql: str) -> None:  # noqa: D102
-        self._send(self._update_url, _PROLOGUE + sparql, "update", "*/*")
+    def _results(self, reply: Reply) -> QuerySolutions | QueryBoolean:
+        try:
+            return parse_query_results(reply.data, QueryResultsFormat.JSON)
+        except (SyntaxError, ValueError) as error:
+            raise self._unreadable(reply, error) from error
+
+    def _results_end(self, reply: Reply) -> None:
+        """Read the rows once to their end, so that a broken one is known before the first is used."""
+        try:
+            for _ in parse_query_results(reply.data, QueryResultsFormat.JSON):  # type: ignore[union-attr]
+                pass
+        except (SyntaxError, ValueError) as error:
+            raise self._unreadable(reply, error) from error
+
+    def _triples(self, reply: Reply) -> list[Triple]:
+        if reply.media_type not in {_TRIPLES, "text/plain", ""}:
+            raise self._unreadable(reply, None)
+        try:
+            return list(dict.fromkeys(quad.triple for quad in parse(reply.data, RdfFormat.N_TRIPLES)))
+        except (SyntaxError, ValueError) as error:
+            raise self._unreadable(reply, error) from error
+
+    def _unreadable(self, reply: Reply, error: Exception | None) -> StoreError:
+        what = f"{len(reply.data):,} bytes of {reply.media_type or 'no type'}" if reply.data else "nothing"
+        why = f": {' '.join(str(error).split())[:200]}" if error is not None and reply.data else ""
+        return StoreError(
+            f"{self.name}: answers with {what}, which are no SPARQL results{why}; is this the address of a SPARQL endpoint?"
+        )
+
+    def _rows(self, sparql: str) -> Iterator[Row]:
+        reply = self._ask(sparql, _ROWS)
+        self._results_end(reply)
+        yield from Answer(self._results(reply))
+
+    def _update(self, sparql: str) -> None:
+        self._send(_PROLOGUE + sparql)
+
+    def _send(self, update: str) -> None:
+        try:
+            self._client.post(self._update_url, update, "update", "*/*", seconds=_TIMEOUT)
+        except MalformedError as error:
+            raise self._malformed(error, "update") from error
 
     def quads(self, graph: NamedNode | None = None) -> Iterator[Quad]:  # noqa: D102
         names = [graph] if graph is not None else self.graphs()
         for name in names:
-            data = self._send(
-                self.name,
-                f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {name} {{ ?s ?p ?o }} }}",
-                "query",
-                "application/n-triples",
-            )
-            for quad in parse(data, RdfFormat.N_TRIPLES):
-                yield Quad(quad.subject, quad.predicate, quad.object, name)
+            reply = self._ask(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {name} {{ ?s ?p ?o }} }}", _TRIPLES)
+            for triple in self._triples(reply):
+                yield Quad(triple.subject, triple.predicate, triple.object, name)
 
     def graphs(self) -> list[NamedNode]:  # noqa: D102
-        data = self._send(
-            self.name,
-            "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }",
-            "query",
-            "application/sparql-results+json",
-        )
-        rows = json.loads(data)["results"]["bindings"]
-        return sorted((NamedNode(row["g"]["value"]) for row in rows), key=lambda g: g.value)
+        rows = self._rows("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }")
+        return sorted((row[0] for row in rows if row and isinstance(row[0], NamedNode)), key=lambda g: g.value)
 
     def load(self, quads: Iterable[Quad]) -> None:  # noqa: D102
         batch: list[Quad] = []
@@ -122,27 +135,34 @@ class RemoteQuads(Store):
     def _insert(self, quads: list[Quad]) -> None:
         if quads:
             lines = "\n".join(f"GRAPH {quad.graph_name} {{ {quad.triple} }}" for quad in quads)
-            self.update(f"INSERT DATA {{ {lines} }}")
+            self._send(f"INSERT DATA {{ {lines} }}")
 
     def _write(self, graph: NamedNode, quads: list[Quad]) -> None:
         lines = "\n".join(f"{quad.triple} ." for quad in quads)
         insert = f"; INSERT DATA {{ GRAPH {graph} {{ {lines} }} }}" if quads else ""
-        self.update(f"DROP SILENT GRAPH {graph}{insert}")
+        self._send(f"DROP SILENT GRAPH {graph}{insert}")
 
     def __len__(self) -> int:
-        """The number of quads."""
-        data = self._send(
-            self.name,
-            "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }",
-            "query",
-            "application/sparql-results+json",
+        """The number of quads.
+
+        Raises:
+            StoreError: The endpoint does not say.
+        """
+        for row in self._rows("SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }"):
+            count = getattr(row[0], "value", "")
+            if count.isdigit():
+                return int(count)
+        raise StoreError(
+            f"{self.name}: does not say how many quads it holds; is this the address of a SPARQL endpoint?"
         )
-        return int(json.loads(data)["results"]["bindings"][0]["n"]["value"])
 
     def rdflib(self) -> rdflib.Dataset:  # noqa: D102
         user = os.environ.get("KG_SPARQL_USER")
         auth = (user, os.environ.get("KG_SPARQL_PASSWORD", "")) if user is not None else None
         return rdflib.Dataset(
-            store=SPARQLUpdateStore(self.name, self._update_url, auth=auth, context_aware=True, method="POST"),
+            store=SPARQLUpdateStore(self._url, self._update_url, auth=auth, context_aware=True, method="POST"),
             default_union=True,
         )
+
+    def close(self) -> None:  # noqa: D102
+        self._client.close()

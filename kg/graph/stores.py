@@ -12,16 +12,20 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
-import rdflib
-from oxrdflib import OxigraphStore
 from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
 from pyoxigraph import Store as Oxigraph
 
 from kg.errors import NotAStoreError, StoreError, StoreLockedError, StoreNotFoundError
+from kg.files import replace_text
+from kg.graph import bounds
 from kg.graph.answers import Answer, syntax_error
+from kg.graph.processes import Processes
 from kg.graph.vocabulary import PREFIXES
+
+if TYPE_CHECKING:
+    import rdflib
 
 MARKER = "kg-store.json"
 _FORMAT = 2  # 2: tellings
@@ -34,21 +38,38 @@ class Store(ABC):
 
     name: str
 
-    @abstractmethod
-    def query(self, sparql: str) -> Answer:
+    def query(self, sparql: str, *, timeout: float | None = bounds.SECONDS) -> Answer:
         """Answer a query; our prefixes are predefined, the default graph is the union of all graphs.
+
+        Args:
+            sparql: The query.
+            timeout: Seconds to wait for the engine; None for a query of our own, which needs no deadline.
 
         Raises:
             SparqlError: It is malformed; the message has line and column.
+            RefusedQueryError: It is out of ``kg.graph.bounds``, updates, or would ask another server.
+            QueryTimeoutError: There is no answer in time; raised here or while the answer is read.
         """
+        bounds.check_query(sparql)
+        return self._query(sparql, timeout)
 
     @abstractmethod
+    def _query(self, sparql: str, timeout: float | None) -> Answer:
+        """Answer a query that is within bounds."""
+
     def update(self, sparql: str) -> None:
         """Carry out an update, whole or not at all.
 
         Raises:
             SparqlError: It is malformed.
+            RefusedQueryError: It would load from another server.
         """
+        bounds.check_update(sparql)
+        self._update(sparql)
+
+    @abstractmethod
+    def _update(self, sparql: str) -> None:
+        """Carry out an update that touches this store alone."""
 
     @abstractmethod
     def quads(self, graph: NamedNode | None = None) -> Iterator[Quad]:
@@ -111,9 +132,10 @@ class Store(ABC):
 class OxigraphQuads(Store):
     """An Oxigraph store, on disk or in memory."""
 
-    def __init__(self, engine: Oxigraph, name: str) -> None:
-        """Wrap an open engine."""
+    def __init__(self, engine: Oxigraph, name: str, *, path: str | None = None) -> None:
+        """Wrap an open engine, and the path of its files where it has some."""
         self._engine: Oxigraph | None = engine
+        self._processes = Processes(path)
         self.name = name
 
     @property
@@ -127,17 +149,25 @@ class OxigraphQuads(Store):
             raise StoreError(f"{self.name}: the store is closed; open it again")
         return self._engine
 
-    def query(self, sparql: str) -> Answer:  # noqa: D102
+    def _query(self, sparql: str, timeout: float | None) -> Answer:
+        engine, text = self.engine, _PROLOGUE + sparql
+        if timeout is not None:
+            return self._processes.query(engine, text, timeout, lines=_PROLOGUE_LINES)
         try:
-            return Answer(self.engine.query(_PROLOGUE + sparql, use_default_graph_as_union=True))
+            return Answer(engine.query(text, use_default_graph_as_union=True))
         except SyntaxError as error:
             raise syntax_error(str(error), lines=_PROLOGUE_LINES) from error
 
-    def update(self, sparql: str) -> None:  # noqa: D102
+    def _update(self, sparql: str) -> None:
         try:
-            self.engine.update(_PROLOGUE + sparql)
+            self._writable().update(_PROLOGUE + sparql)
         except SyntaxError as error:
             raise syntax_error(str(error), lines=_PROLOGUE_LINES, prefix="update") from error
+
+    def _writable(self) -> Oxigraph:
+        """The engine, which is about to change: a process that has seen it before sees it as it was."""
+        self._processes.end()
+        return self.engine
 
     def quads(self, graph: NamedNode | None = None) -> Iterator[Quad]:  # noqa: D102
         return iter(self.engine.quads_for_pattern(None, None, None, graph))
@@ -146,22 +176,27 @@ class OxigraphQuads(Store):
         return sorted((g for g in self.engine.named_graphs() if isinstance(g, NamedNode)), key=lambda g: g.value)
 
     def load(self, quads: Iterable[Quad]) -> None:  # noqa: D102
-        self.engine.bulk_extend(quads)
-        self.engine.flush()
+        engine = self._writable()
+        engine.bulk_extend(quads)
+        engine.flush()
 
     def _write(self, graph: NamedNode, quads: list[Quad]) -> None:
         lines = "\n".join(f"{quad.triple} ." for quad in quads)
         insert = f"; INSERT DATA {{ GRAPH {graph} {{ {lines} }} }}" if quads else ""
-        self.engine.update(f"DROP SILENT GRAPH {graph}{insert}")
+        self._writable().update(f"DROP SILENT GRAPH {graph}{insert}")
 
     def __len__(self) -> int:
         """The number of quads."""
         return len(self.engine)
 
     def rdflib(self) -> rdflib.Dataset:  # noqa: D102
+        import rdflib  # a quarter of a second, for those who ask for it
+        from oxrdflib import OxigraphStore
+
         return rdflib.Dataset(store=OxigraphStore(store=self.engine), default_union=True)
 
     def close(self) -> None:  # noqa: D102
+        self._processes.end()
         if self._engine is not None:
             if self.name != ":memory:":
                 with contextlib.suppress(OSError, RuntimeError):  # a read-only engine has nothing to flush
@@ -204,14 +239,14 @@ def _open_folder(folder: Path, *, create: bool, read_only: bool) -> Store:
     if not marker.exists() or (_check(marker, newer=create) and create):
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            marker.write_text(json.dumps({"format": _FORMAT, "engine": "oxigraph"}) + "\n", encoding="utf-8")
+            replace_text(marker, json.dumps({"format": _FORMAT, "engine": "oxigraph"}) + "\n")
         except OSError as error:
             raise StoreError(f"{folder}: cannot be made: {error.strerror}") from error
     path = str(folder / "quads")
     try:
         if read_only and os.path.isdir(path):
-            return OxigraphQuads(Oxigraph.read_only(path), str(folder))
-        return OxigraphQuads(Oxigraph(path), str(folder))
+            return OxigraphQuads(Oxigraph.read_only(path), str(folder), path=path)
+        return OxigraphQuads(Oxigraph(path), str(folder), path=path)
     except OSError as error:
         message = str(error)
         if "lock" in message.casefold():

@@ -12,6 +12,7 @@ from pyoxigraph import RdfFormat, serialize
 from rdflib.namespace import SH
 
 from kg import resources
+from kg.display import ROWS, counted, html_table, printable
 from kg.graph.stores import Store
 from kg.graph.vocabulary import BASE
 
@@ -40,6 +41,19 @@ class Report:
     def __bool__(self) -> bool:
         """Whether the graph is valid."""
         return not self.violations
+
+    def __repr__(self) -> str:
+        """Whether the graph is valid, and the first of what is wrong."""
+        if self:
+            return f"<Report: valid, {counted(self.triples, 'triple')}>"
+        told = f"{counted(len(self.violations), 'violation')} at {counted(len(self.by_node()), 'node')}"
+        return f"<Report: {told}, such as {printable(self.violations[0], 200)}>"
+
+    def _repr_html_(self) -> str:
+        rows = [(v.node, v.message, v.value) for v in self.violations[:ROWS]]
+        caption = repr(self)[1:-1] if self else counted(len(self.violations), "violation")
+        head = ("node", "what is wrong", "there is") if rows else ()
+        return html_table(head, rows, caption=caption, more=max(len(self.violations) - ROWS, 0))
 
     def by_node(self) -> dict[str, list[Violation]]:
         """The violations of each node."""

@@ -14,6 +14,7 @@ from kg.graph.stores import Store
 from kg.graph.vocabulary import BASE, ONTOLOGY
 from kg.names import code_key, fold, near, organization_key
 from kg.terms import ORGANIZATIONS, EntityType
+from kg.text import line
 
 _NAMES = """
 SELECT ?entity ?class ?name ?main WHERE {
@@ -41,7 +42,7 @@ class Lookup:
         self._folded: dict[str, set[str]] = defaultdict(set)
         self._main: dict[str, set[str]] = defaultdict(set)
         by_class = {ONTOLOGY + t.value.capitalize(): t for t in EntityType}
-        for entity, cls, name, main in store.query(_NAMES):
+        for entity, cls, name, main in store.query(_NAMES, timeout=None):
             assert isinstance(entity, NamedNode)
             assert isinstance(cls, NamedNode)
             assert isinstance(name, Literal)
@@ -95,7 +96,22 @@ class Lookup:
                 raise AmbiguousEntityError(
                     f"{name!r} names {len(found)} things: {listed}; give one by what stands in parentheses"
                 )
-        return self._misspelt(name, allowed)
+        return self._same_disease(name, allowed) or self._misspelt(name, allowed)
+
+    def _same_disease(self, name: str, allowed: frozenset[EntityType]) -> str | None:
+        """The disease that a name means by the vocabularies, or without the setting that it adds."""
+        if EntityType.INDICATION not in allowed:
+            return None
+        from kg.assembly.diseases import disease  # here, so that known names wait for no vocabulary
+
+        wanted = disease(name)
+        listed = [i for i, t in self._types.items() if t is EntityType.INDICATION] if wanted.words else []
+        found = [i for i in sorted(listed) if disease(self.label(i)).key == wanted.key]
+        found = [i for i in found if disease(self.label(i)).setting is None] or found
+        if len(found) != 1:
+            return None
+        self.note = f"{name!r} taken for {self.label(found[0])}"
+        return found[0]
 
     def _misspelt(self, name: str, allowed: frozenset[EntityType]) -> str:
         names = [n for n, ids in self._by_name.items() if any(self._types[i] in allowed for i in ids)]
@@ -103,7 +119,7 @@ class Lookup:
         same_digits = [n for n, _, _ in close if [c for c in n if c.isdigit()] == [c for c in name if c.isdigit()]]
         ids = sorted({i for n in same_digits for i in self._by_name[n] if self._types[i] in allowed})
         if len(ids) == 1 and len(name) > 4:
-            self.note = f"{name!r} taken for {self.label(ids[0])}"
+            self.note = line(f"{name!r} taken for {self.label(ids[0])}")
             return ids[0]
         offered = near(name, names)
         kinds = "" if len(allowed) == len(EntityType) else f" ({' or '.join(sorted(allowed))})"

@@ -11,7 +11,8 @@ from typing import Any
 from pyoxigraph import Literal
 
 from kg.errors import ParameterError
-from kg.graph.rdf import date_bounds
+from kg.graph.bounds import SECONDS
+from kg.graph.dates import date_bounds
 from kg.graph.stores import Store
 from kg.graph.vocabulary import BASE, KG, borrowed, resource
 from kg.names import fold, near
@@ -22,7 +23,7 @@ from kg.queries.words import phase
 from kg.terms import DealKind, Phase, Relation, Status
 
 _DATE = re.compile(r"\d{4}(?:-Q[1-4]|-H[12]|-\d\d(?:-\d\d)?)?")
-_CLOSED = {
+CLOSED = {
     "phase": tuple(p.value for p in Phase),
     "status": tuple(s.value for s in Status),
     "kind": tuple(k.value for k in DealKind),
@@ -30,7 +31,16 @@ _CLOSED = {
 }
 
 
-def run(store: Store, name: str, /, *, extra: Iterable[Path] = (), base: str = BASE, **parameters: Any) -> Results:
+def run(
+    store: Store,
+    name: str,
+    /,
+    *,
+    extra: Iterable[Path] = (),
+    base: str = BASE,
+    deadline: float | None = SECONDS,
+    **parameters: Any,
+) -> Results:
     """Answer a template.
 
     Args:
@@ -38,6 +48,7 @@ def run(store: Store, name: str, /, *, extra: Iterable[Path] = (), base: str = B
         name: Of the template.
         extra: Folders with further templates.
         base: Namespace of the entities' IRIs.
+        deadline: Seconds to wait for the engine.
         parameters: Of the template; None is as good as left out.
 
     Raises:
@@ -48,7 +59,8 @@ def run(store: Store, name: str, /, *, extra: Iterable[Path] = (), base: str = B
     """
     chosen = template(name, extra)
     query, notes = bind(chosen, parameters, store, base=base)
-    return Results(store.query(query), base=base, notes=(*notes, *_undated(chosen, parameters, store)))
+    notes = (*notes, *_undated(chosen, parameters, store))
+    return Results(store.query(query, timeout=deadline), base=base, notes=notes)
 
 
 _UNDATED = """
@@ -117,7 +129,7 @@ def literal(chosen: Template, parameter: Parameter, value: Any, base: str = BASE
     """
     text = str(value).strip()
     where = f"{chosen.name}: {parameter.name} {text!r}"
-    choices = parameter.choices or _CLOSED.get(parameter.type, ())
+    choices = parameter.choices or CLOSED.get(parameter.type, ())
     if parameter.type == "phase":
         text = phase(text) or text
     if choices and text not in choices and fold(text) in {fold(c) for c in choices}:

@@ -32,6 +32,7 @@ class Piece:
     entity: Entity | None  # that the innermost mention here refers to
     nominal: bool  # whether it does so without a name
     ends: tuple[int, ...]  # numbers of the facts whose sentence ends here
+    asked: bool = False  # whether it is what the page was opened for
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +44,13 @@ class Block:
     pieces: tuple[Piece, ...]
 
 
-def reading(extraction: Extraction, *, title: str | None = None) -> str:
+def reading(extraction: Extraction, *, title: str | None = None, at: Range | None = None) -> str:
     """Show a document with its entities and facts.
 
     Args:
         extraction: What the document says; its document with its text.
         title: Of the page; the document's own where None.
+        at: Characters that are marked, and where the page opens.
 
     Returns:
         A page that asks for nothing from any network.
@@ -63,7 +65,7 @@ def reading(extraction: Extraction, *, title: str | None = None) -> str:
         document=document,
         published=when(document.published) if document.published else None,
         pipeline=extraction.pipeline,
-        blocks=list(_blocks(extraction, facts)),
+        blocks=list(_blocks(extraction, facts, at)),
         facts=facts,
         entities=[_entity(entity) for entity in _by_use(extraction.entities, facts)],
         types=[(t.value, mentioned[t]) for t in EntityType if mentioned[t]],
@@ -151,11 +153,11 @@ def _entity(entity: Entity) -> dict[str, Any]:
     }
 
 
-def _blocks(extraction: Extraction, facts: Iterable[Mapping[str, Any]]) -> Iterator[Block]:
+def _blocks(extraction: Extraction, facts: Iterable[Mapping[str, Any]], at: Range | None) -> Iterator[Block]:
     """The text, section by section, cut into pieces."""
     text = extraction.document.text
     ends: dict[int, list[int]] = defaultdict(list)
-    cuts = {0, len(text)}
+    cuts = {0, len(text), *(at or ())}
     for fact in facts:
         ranges = fact["ranges"]
         for place in (ranges["sentence"], ranges["trigger"], *ranges["values"]):
@@ -163,8 +165,8 @@ def _blocks(extraction: Extraction, facts: Iterable[Mapping[str, Any]]) -> Itera
         if ranges["sentence"][0] < ranges["sentence"][1]:
             ends[ranges["sentence"][1]].append(fact["number"])
     stretches = list(_stretches(extraction.document.sections, text))
-    cuts.update(at for start, end, _ in stretches for at in (start, end))
-    pieces = _pieces(extraction, cuts, ends)
+    cuts.update(edge for start, end, _ in stretches for edge in (start, end))
+    pieces = _pieces(extraction, cuts, ends, at or (0, 0))
     waiting = next(pieces, None)
     for _, end, section in stretches:
         held = []
@@ -190,7 +192,7 @@ def _stretches(sections: Iterable[Section], text: str) -> Iterator[tuple[int, in
         yield at, len(text), None
 
 
-def _pieces(extraction: Extraction, cuts: set[int], ends: Mapping[int, Iterable[int]]) -> Iterator[Piece]:
+def _pieces(extraction: Extraction, cuts: set[int], ends: Mapping[int, Iterable[int]], asked: Range) -> Iterator[Piece]:
     """Sweep over the text; where mentions overlap, the one that begins last counts, and of two that do the shorter."""
     text = extraction.document.text
     mentions = sorted(
@@ -215,4 +217,5 @@ def _pieces(extraction: Extraction, cuts: set[int], ends: Mapping[int, Iterable[
             extraction.entities[number] if number >= 0 else None,
             nominal,
             tuple(ends.get(end, ())),
+            asked[0] <= start < asked[1],
         )

@@ -68,7 +68,7 @@ def resolved(type_, *groups):
             "indication", ["R/R Follicular Lymphoma"], ["relapsed or refractory follicular lymphoma"], 1, id="r/r"
         ),
         pytest.param("indication", ["haematological malignancies"], ["hematologic cancer"], 1, id="spelling"),
-        pytest.param("indication", ["refractory gout"], ["gout"], 2, id="setting"),
+        pytest.param("indication", ["refractory gout"], ["gout"], 1, id="setting"),
         pytest.param("person", ["Dr. Jim A. Example, M.D."], ["James Example"], 1, id="person"),
         pytest.param("person", ["Jim Example"], ["Tim Example"], 2, id="other-person"),
         pytest.param("place", ["MADISON, Wis."], ["Madison, Wisconsin"], 1, id="state"),
@@ -140,16 +140,25 @@ def test_a_code_with_another_suffix_is_another_product():
     assert len(resolved("drug", ["AB 250"], ["AB 250-CDx"])) == 2
 
 
-def test_a_disease_in_a_setting_is_a_kind_of_the_plain_disease():
+def studied(id_, wording):
+    """A document whose first sentence says that a drug is studied for a disease, in these words."""
+    made = document(id_, [entity("i1", "indication", wording), entity("d1", "drug", "ABC-1")])
+    evidence = Evidence(document=id_, start=0, end=len(wording), quote=wording, rule="hand")
+    fact = Fact(relation=Relation.STUDIED_FOR, subject="d1", object="i1", evidence=evidence)
+    return dataclasses.replace(made, facts=(fact,))
+
+
+def test_a_disease_in_settings_is_one_and_the_wording_stays_on_the_statement():
     knowledge = assemble(
         [
-            document("a", [entity("e1", "indication", "relapsed or refractory multiple myeloma", "multiple myeloma")]),
-            document("b", [entity("e1", "indication", "multiple myeloma")]),
+            studied("a", "relapsed or refractory multiple myeloma"),
+            studied("b", "multiple myeloma"),
+            studied("c", "R/R multiple myeloma"),
         ]
     )
-    setting, plain = sorted(knowledge.entities, key=lambda e: -len(e.name))
-    assert setting.broader == (plain.id,)
-    assert "multiple myeloma" not in setting.aliases
+    (disease,) = [e for e in knowledge.entities if e.type == "indication"]
+    assert disease.id == "indication/multiple-myeloma"
+    assert {s.setting: len(s.evidence) for s in knowledge.statements} == {"relapsed or refractory": 2, None: 1}
 
 
 def test_namesakes_at_different_organizations_stay_two_people():

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from kg import resources
+from tests.cli.conftest import COMMANDS
 
+OURS = os.pathsep.join([str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")])
 KG = [sys.executable, "-c", "from kg.cli import main; main()"]
 
 
@@ -20,7 +22,7 @@ def kg(*arguments, cwd, stdin="", **environment):
         input=stdin,
         capture_output=True,
         text=True,
-        env={**os.environ, "COLUMNS": "150", **environment},
+        env={**os.environ, "COLUMNS": "150", "PYTHONPATH": OURS, **environment},
         timeout=300,
     )
 
@@ -53,6 +55,14 @@ def test_what_build_writes_is_valid(built):
     done = kg("validate", cwd=built[0])
     assert done.returncode == 0, done.stdout
     assert "valid" in done.stdout
+
+
+def test_a_build_writes_the_search_index(built):
+    folder, done = built
+    assert "Indexing: 17 of 17" in done.stderr
+    found = kg("search", "orphan drug designation", "-f", "jsonl", "-n", "1", cwd=folder)
+    assert found.stderr == ""
+    assert {"orphan", "drug", "designation"} <= set(json.loads(found.stdout)["sentence"].casefold().split())
 
 
 def test_the_questions_of_the_demo_are_answered(built):
@@ -251,24 +261,7 @@ def test_a_store_that_another_process_writes_says_so(tmp_path):
     assert "another process" in done.stderr
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
-        "build",
-        "extract",
-        "evaluate",
-        "demo",
-        "query",
-        "sparql",
-        "show",
-        "stats",
-        "network",
-        "export",
-        "validate",
-        "conflicts",
-        "diff",
-    ],
-)
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_helps_and_is_in_the_readme(tmp_path, command):
     done = kg(command, "--help", cwd=tmp_path)
     assert done.returncode == 0

@@ -52,9 +52,15 @@ def test_a_page_is_written_and_named(run, tmp_path, arguments, title):
     assert f"<title>{title}" in (tmp_path / f"{arguments[0]}.html").read_text(encoding="utf-8")
 
 
-def test_a_file_that_is_there_is_written_over_and_a_folder_is_made(run, tmp_path):
-    for _ in range(2):
-        assert run("timeline", "-o", "new/page.html")[:2] == (0, "new/page.html\n")
+def test_a_file_that_is_there_is_written_over_with_force_only_and_a_folder_is_made(run, tmp_path):
+    assert run("timeline", "-o", "new/page.html")[:2] == (0, "new/page.html\n")
+    assert (tmp_path / "new" / "page.html").stat().st_size > 1000
+    (tmp_path / "new" / "page.html").write_text("mine", encoding="utf-8")
+    code, out, err = run("timeline", "-o", "new/page.html")
+    assert (code, out) == (40, "")
+    assert "--force" in err
+    assert (tmp_path / "new" / "page.html").read_text(encoding="utf-8") == "mine"
+    assert run("timeline", "-o", "new/page.html", "--force")[0] == 0
     assert (tmp_path / "new" / "page.html").stat().st_size > 1000
 
 
@@ -70,7 +76,7 @@ def test_a_file_that_is_there_is_written_over_and_a_folder_is_made(run, tmp_path
         (["pipeline", "--by", "colour"], 32, "there are drug, disease, company"),
         (["timeline", "--until", "2021-02-30"], 32, "no day of the calendar"),
         (["timeline", "Alpha"], 34, "'Alpha' names 2 things"),
-        (["timeline", "-o", "."], 40, "cannot be written"),
+        (["timeline", "-o", "."], 40, "a folder, where a file"),
     ],
     ids=str,
 )
@@ -81,10 +87,9 @@ def test_what_cannot_be_done_is_one_line(run, arguments, code, says):
     assert err.count("\n") == 1
 
 
-def test_a_misspelling_is_said(run):
-    code, _, err = run("timeline", "multiple mieloma")
-    assert code == 0
-    assert "multiple myeloma" in err
+def test_a_misspelling_is_said(run, caplog):
+    assert run("timeline", "multiple mieloma")[0] == 0
+    assert "taken for multiple myeloma" in caplog.text
 
 
 def test_an_empty_store_gives_pages(run, tmp_path):

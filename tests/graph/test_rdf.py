@@ -8,7 +8,7 @@ from kg.graph import rdf
 from kg.graph.stores import open_store
 from kg.graph.validation import validate
 from kg.graph.vocabulary import KG, PREFIXES
-from kg.model import Document, Entity, Knowledge, from_json, to_json
+from kg.model import Document, Entity, Knowledge, Merge, from_json, to_json
 from kg.terms import EntityType, Relation
 from tests.knowledge import KNOWLEDGE
 
@@ -161,6 +161,23 @@ def test_odd_ids_make_valid_iris():
         store.load(rdf.quads(Knowledge(entities=(entity,))))
         assert rdf.read(store).entities == (entity,)
         rdflib.Graph().parse(data=store.query("CONSTRUCT WHERE { ?s ?p ?o }").serialize("turtle"), format="turtle")
+
+
+def test_settings_and_merges_come_back_and_are_valid():
+    study = next(s for s in KNOWLEDGE.statements if s.relation is Relation.STUDIED_FOR)
+    statements = tuple(dataclasses.replace(s, setting="relapsed") if s is study else s for s in KNOWLEDGE.statements)
+    merges = (Merge(entity="company/alpha-bio", one="Alpha Bio, Inc.", other="Alpha", reason="documents use it"),)
+    knowledge = dataclasses.replace(KNOWLEDGE, statements=statements, merges=merges)
+    with open_store(":memory:") as store:
+        store.load(rdf.quads(knowledge))
+        assert rdf.read(store) == knowledge
+        assert validate(store).violations == validate_plain()
+
+
+def validate_plain():
+    with open_store(":memory:") as store:
+        store.load(rdf.quads(KNOWLEDGE))
+        return validate(store).violations
 
 
 def test_an_unknown_term_raises():

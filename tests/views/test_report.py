@@ -330,7 +330,7 @@ def run(*arguments):
     return CliRunner().invoke(app, [*map(str, arguments)])
 
 
-def test_the_command_writes_a_page_or_data(store, tmp_path, monkeypatch):
+def test_the_command_writes_a_page_or_data(store, tmp_path, monkeypatch, caplog):
     monkeypatch.chdir(tmp_path)
     done = run("report", "Alpha Bio", "--store", store)
     assert done.stdout == "report-alpha-bio.html\n", done.exception
@@ -343,7 +343,7 @@ def test_the_command_writes_a_page_or_data(store, tmp_path, monkeypatch):
     assert json.loads((tmp_path / "alpha.json").read_text(encoding="utf-8")) == record
     misspelt = run("report", "Alpha Biio", "--store", store, "-o", "-")
     assert misspelt.stdout.startswith("<!DOCTYPE html>")
-    assert "taken for" in misspelt.stderr
+    assert "taken for" in caplog.text
 
 
 @pytest.mark.parametrize(

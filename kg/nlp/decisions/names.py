@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import bisect
 import re
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from kg.names import DEGREES, HONORIFIC, code_key
+from kg.nlp.decisions.types import evidence
 from kg.nlp.encoder.decode import TaggedName
-from kg.nlp.ranges import Ranges
-from kg.nlp.recognition import Candidate
+from kg.nlp.recognition import Candidate, cues
 from kg.nlp.recognition.candidate import english
 from kg.terms import ORGANIZATIONS, EntityType
 
@@ -47,59 +46,16 @@ _SECOND_HALF = re.compile(r"-[A-Z][a-z]+")  # of a double name
 _IS_COMPANY = re.compile(
     r",\s(?:the|an?)\s(?:[\w-]+\s){0,4}?(?:company|group|firm|drug\s?maker)(?=[,.;)]|\s(?:that|which|with|based|in|of)\b)"
 )
-_PLAIN = {"'", '"', ",", ";", ":", " ", "\n", "\t", "(", "[", "/", "-"}
+_PLAIN = {"®", "™", "'", '"', ",", ";", ":", " ", "\n", "\t", "(", "[", "/", "-"}
 
 
-_STRONG = 83  # rank of a rule whose range is taken where the encoder sees parts of it
-_SEAT = 80  # the same of places: those of datelines
-_WHOLE = {T.PLACE: frozenset({T.PLACE}), **dict.fromkeys(ORGANIZATIONS, ORGANIZATIONS)}
 _GLUE = re.compile(r"(?<=[a-z0-9)])(?=[A-Z])")
-_OF_PRODUCT = re.compile(r"(.*\d.*)-\d{2,4}")  # "ABC-12-301": a study of ABC-12
+_OF_PRODUCT = re.compile(r"(\D*\d.*)-\d{2,4}")  # "ABC-12-301": a study of ABC-12
+_FIRST_WORD = re.compile(r"([a-z][\w'-]*) (?=\S*[A-Z\d])")
+_SIGNED = re.compile(r"(?<=\w)\s?[®™]")
+_COMMON = re.compile(r"(?:\s|\([^()]*\)|[a-z-]+)*")  # words without capitals, names in parentheses
+_BESIDE = 1.0  # what words beside a name add to the votes for a type
 _KNOWN = 76  # rank of a rule that knows a name from a vocabulary, or by a form that nothing else has
-_LEAST = {EntityType.COMPANY: 0.2, EntityType.PLACE: 0.2, EntityType.PERSON: 0.1, EntityType.DRUG: 0.1}  # else 0.04
-
-
-def supported(
-    tagged: Iterable[TaggedName], rules: Sequence[Candidate], support: Callable[[int, int, EntityType], float]
-) -> list[TaggedName]:
-    """What the encoder tags, and what rules see elsewhere and the encoder does not rule out, in order.
-
-    Args:
-        tagged: What the encoder sees, not overlapping.
-        rules: What rules take for names.
-        support: How likely the encoder holds a range for a name of a type.
-    """
-    kept = _whole(list(tagged), rules)
-    taken = Ranges((name.start, name.end) for name in kept)
-    for rule in rules:
-        if taken.overlaps(rule.start, rule.end):
-            continue
-        likely = support(rule.start, rule.end, rule.type)
-        if likely >= _LEAST.get(rule.type, 0.04):
-            kept.append(TaggedName(rule.start, rule.end, rule.type, likely))
-    return sorted(kept, key=lambda name: name.start)
-
-
-def _whole(tagged: list[TaggedName], rules: Sequence[Candidate]) -> list[TaggedName]:
-    """Names that a strong rule sees whole and the encoder in parts: "Centre for X and Y" and "LA EXAMPLA, Calif." are one."""
-    result = sorted(tagged, key=lambda name: name.start)
-    for rule in rules:
-        kinds = _WHOLE.get(rule.type, frozenset())
-        if not kinds or rule.rank < (_STRONG if rule.type in ORGANIZATIONS else _SEAT):
-            continue
-        first = bisect.bisect_right(result, rule.start, key=lambda name: name.end)
-        last = bisect.bisect_left(result, rule.end, lo=first, key=lambda name: name.start)
-        parts = result[first:last]
-        inside = all(rule.start <= n.start and n.end <= rule.end for n in parts)
-        covered = sum(n.end - n.start for n in parts)
-        least = (rule.end - rule.start) / (2 if rule.type in ORGANIZATIONS else 4)
-        if not parts or not inside or covered == rule.end - rule.start or covered < least:
-            continue
-        kind = next((n.type for n in parts if n.type in kinds), None)
-        if kind is not None:
-            sure = sum(n.confidence for n in parts) / len(parts)
-            result[first:last] = [TaggedName(rule.start, rule.end, kind, sure)]
-    return result
 
 
 def settle(text: str, tagged: Iterable[TaggedName], rules: Sequence[Candidate]) -> list[tuple[Candidate, float]]:
@@ -123,6 +79,8 @@ def settle(text: str, tagged: Iterable[TaggedName], rules: Sequence[Candidate]) 
         start, end = _unglued(text, start, end, whole)
         if name.type is T.PERSON:
             start, end = _plain_person(text, start, end)
+        if name.type in {T.DRUG, T.PLATFORM}:
+            start, end = _plain_product(text, start, end)
         if name.type is EntityType.PERSON and (rest := _SECOND_HALF.match(text, end)):
             end = rest.end()
         if end - start < 2 or (end - start < 4 and text[start:end].islower()):
@@ -138,6 +96,9 @@ def settle(text: str, tagged: Iterable[TaggedName], rules: Sequence[Candidate]) 
     for start, end, _, key in cleaned:
         if (seen := known.get((start, end))) is not None and seen.rank >= _KNOWN:
             votes[key][seen.type] += 0.6
+    for start, end, _, key in cleaned:
+        for kind in evidence(text, start, end):
+            votes[key][kind] += _BESIDE
     for _, end, name, key in cleaned:
         if name.type is EntityType.PERSON and _IS_COMPANY.match(text, end):
             votes[key][EntityType.COMPANY] += 3.0
@@ -196,6 +157,17 @@ def _plain_person(text: str, start: int, end: int) -> tuple[int, int]:
         if degree.start() > start:
             end = degree.start()
     return _trim(text, start, end)
+
+
+def _plain_product(text: str, start: int, end: int) -> tuple[int, int]:
+    """A product's name without "proprietary" before and "platform" or "(…) therapeutics" behind its trademark."""
+    while (word := _FIRST_WORD.match(text, start, end)) is not None and word[1].lower() in cues.words(
+        "platform-adjectives"
+    ):
+        start = word.end()
+    if (sign := _SIGNED.search(text, start, end)) is not None and _COMMON.fullmatch(text, sign.end(), end):
+        end = sign.start()
+    return start, end
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from kg.gazetteer import Matcher
 from kg.model import ENTITY_ATTRIBUTES, Document, Entity, Fact
 from kg.nlp.decisions.cells import COUNT, Cells, cells
-from kg.nlp.decisions.names import settle, supported
+from kg.nlp.decisions.ends import supported
+from kg.nlp.decisions.names import settle
 from kg.nlp.encoder.decode import names, support
 from kg.nlp.encoder.labels import CLASSES, KIND_INDEX
 from kg.nlp.encoder.pairs import Mentions, spans, window_pairs
@@ -97,7 +98,7 @@ def read_pairs(
     parts = windows(found, headline)
     logits, vectors = encoder.encode(found, parts)
     tagged = supported(
-        names(found, logits, bias=bias), rules, lambda start, end, kind: support(found, logits, start, end, kind)
+        text, names(found, logits, bias=bias), rules, lambda start, end, kind: support(found, logits, start, end, kind)
     )
     settled = settle(text, tagged, rules)
     entities, issuers = link(document, [candidate for candidate, _ in settled])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from kg.nlp.encoder.decode import Floats
 from kg.nlp.encoder.labels import TAGS, signature
 from kg.nlp.encoder.pairs import WindowPairs
 from kg.nlp.encoder.windows import FEATURE_SIZES, Ints, Pieces
+from kg.resources import check_files
 
 CLS, SEP = 101, 102
 _BATCH = 8  # windows
@@ -56,13 +56,7 @@ def read_card(folder: Path) -> Card:
             f"{folder}: model {card.version} was trained for another version of this package; install both from one release, "
             "or build it with make train"
         )
-    for name, wanted in card.sha256.items():
-        try:
-            found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
-        except FileNotFoundError as error:
-            raise ModelError(f"{folder / name}: a file of the model is missing; install the package again") from error
-        if found != wanted:
-            raise ModelError(f"{folder / name}: the file was altered (SHA-256 {found[:12]}, not {wanted[:12]})")
+    check_files(folder, card.sha256, besides=frozenset({"card.json"}))
     return card
 
 

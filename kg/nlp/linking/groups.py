@@ -58,9 +58,16 @@ class Group:
         return set(self.names) | self.known
 
 
+_SIGNS = re.compile(r"\s?(?:[®™]|\((?:R|TM)\))|(?<=[a-z])TM$|(?<=\.)\.+$")
+
+
 def clean(name: str) -> str:
-    """A name without trademark signs, with single blanks."""
-    return re.sub(r"\s+", " ", re.sub(r"\s?(?:[®™]|\((?:R|TM)\))|(?<=[a-z])TM$", "", name)).strip(" ,;:")
+    """A name without trademark signs and the full stop of its sentence, with single blanks.
+
+    >>> clean("Example  Inc.."), clean("Examplin® tablets")
+    ('Example Inc.', 'Examplin tablets')
+    """
+    return " ".join(_SIGNS.sub("", name).split()).strip(" ,;:")
 
 
 def key_of(entity_type: EntityType, name: str) -> str:

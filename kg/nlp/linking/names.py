@@ -50,7 +50,7 @@ def read_definitions(linker: Linker) -> None:
             if not re.fullmatch(r"(?i)(?:the )?(?:company|group|parties|agreement|offering|prospectus)", quoted):
                 _alias(linker, group, quoted)
         short = inside.strip(" \"“”'‘’")
-        if re.fullmatch(r"[A-Za-z][\w&/-]{1,11}(?:\s?[®™])?s?", short) and _abbreviates(
+        if re.fullmatch(r"[A-Za-z][\w&/-]{1,11}(?:\s?[®™])?s?", short) and abbreviates(
             short, _words_before(linker, match.start())
         ):
             _alias(linker, group, clean(short))
@@ -256,10 +256,10 @@ def join_plain_diseases(linker: Linker) -> None:
                 linker.join(fuller[0], group)
 
 
-def _abbreviates(short: str, before: str) -> bool:
+def abbreviates(short: str, before: str) -> bool:
     """Whether letters in parentheses stand for the words before them (Schwartz and Hearst, PSB 2003).
 
-    >>> _abbreviates("PDC", "the Probe Development Centre"), _abbreviates("NASH", "a company in Oslo")
+    >>> abbreviates("PDC", "the Probe Development Centre"), abbreviates("NASH", "a company in Oslo")
     (True, False)
     """
     letters = [c for c in short.casefold() if c.isalnum()]

@@ -130,6 +130,12 @@ _SIGN = re.compile(r"\s?[®™]")
 _OF = re.compile(r" of\b")
 
 
+# "Business Officer of" before "Example Inc."
+_TITLE_OF = re.compile(
+    r"[\w ,&-]*\b(?:Chair(?:man|woman)?|Counsel|Director|Founder|Head|Manager|Member|Officer|Partner|President)s? of (?=[A-Z])"
+)
+
+
 def organizations(text: str) -> Iterator[Candidate]:
     """Organizations by the form of their names."""
     for match in _COMPANY_LEGAL.finditer(text):
@@ -231,6 +237,8 @@ def _run_before(text: str, end: int) -> int:
 
 def trim_left(text: str, start: int, end: int) -> int:
     """Where a name begins, once the words before it that are no part of it are left out."""
+    if (title := _TITLE_OF.match(text, start, end)) is not None:
+        start = title.end()
     seat = re.match(r"(?P<place>[A-Z][\w ]+)['’]s\s+(?=[A-Z])", text[start:end])
     if seat and is_place(seat.group("place")):
         start += seat.end()  # "New Haven's Acme"

@@ -12,7 +12,7 @@ from kg.nlp.values.tokens import Tokens
 
 # What may stand between the last word of an exchange and its ticker: "NASDAQ: ABC", "Nasdaq under the symbol 'ABC'".
 _COLON = re.compile(
-    r"[\s\"'()*_,]*(?:(?:ticker|symbol|stock|code|number|share)\s*){0,3}\s*[:;]\s*[\"'(\[*_]*", re.IGNORECASE
+    r"[\s\"'()*_,]*+(?:(?:ticker|symbol|stock|code|number|share)\s*+){0,3}[:;]\s*+[\"'(\[*_]*+", re.IGNORECASE
 )
 _SYMBOL = re.compile(
     r"[^.;\n]{0,40}?(?:symbols?|tickers?|codes?)(?: symbols?| code)?(?: is| of)?[\s:(\"']+(?=[A-Z0-9])", re.IGNORECASE

@@ -126,4 +126,5 @@ function open_() {
   if (number >= 1 && number <= cards.length) choose(number, { keep: true });
 }
 open_();
+if (!chosen) document.querySelector(".asked")?.scrollIntoView({ block: "center" });
 window.page = { choose, follow, filter };

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from kg.nlp.decisions.names import settle, supported
+from kg.nlp.decisions.names import settle
 from kg.nlp.encoder.decode import TaggedName
 from kg.nlp.recognition import Candidate
 from kg.terms import EntityType
@@ -154,10 +154,33 @@ def test_a_study_is_no_product():
     assert [c.type for c, _ in settle(text, names, [])] == [T.DRUG, T.TRIAL, T.DRUG]
 
 
-def test_a_place_is_as_long_as_in_the_dateline():
-    text = "PORTO VELMO, Calif., June 1 -- Norhall AG"
-    rules = [Candidate(0, 19, T.PLACE, 82)]
-    (found,) = supported(tag(text, ("VELMO, Calif.", T.PLACE, 0.8)), rules, lambda *_: 0.0)
-    assert text[found.start : found.end] == "PORTO VELMO, Calif."
-    elsewhere = [Candidate(0, 19, T.PLACE, 60)]
-    assert [n.start for n in supported(tag(text, ("VELMO, Calif.", T.PLACE, 0.8)), elsewhere, lambda *_: 0.0)] == [6]
+@pytest.mark.parametrize(
+    ("tagged", "name"),
+    [
+        pytest.param("proprietary Velora® platform", "Velora", id="adjective-and-head"),
+        pytest.param("Velora Matrix Carrier™ (VMC™) therapeutics", "Velora Matrix Carrier", id="parentheses"),
+        pytest.param("Velora® Stent System", "Velora® Stent System", id="rest-of-the-name"),
+        pytest.param("novel peptides", "novel peptides", id="no-name-within"),
+        pytest.param("anti-VLR antibody", "anti-VLR antibody", id="not-an-adjective"),
+    ],
+)
+def test_a_product_has_a_name_without_adjectives(tagged, name):
+    text = f"It builds on its {tagged} again."
+    for kind in (T.PLATFORM, T.DRUG):
+        assert [text[c.start : c.end] for c, _ in settle(text, tag(text, (tagged, kind, 0.9)), [])] == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        pytest.param("Velora is old. The Velora platform is new.", T.PLATFORM, id="platform"),
+        pytest.param("Velora, the company's novel treatment, works.", T.DRUG, id="apposition"),
+        pytest.param("Velora agonists lower the expression of Velora.", T.TARGET, id="target"),
+        pytest.param("Velora is listed in Oslo.", T.COMPANY, id="nothing"),
+        pytest.param("Velora told the platform owner of Velora.", T.COMPANY, id="not-beside"),
+    ],
+)
+def test_words_beside_a_name_speak_for_a_type(text, kind):
+    places = [m.start() for m in re.finditer("Velora", text)]
+    tagged = [TaggedName(at, at + 6, T.COMPANY, 0.4) for at in places]
+    assert {c.type for c, _ in settle(text, tagged, [])} == {kind}

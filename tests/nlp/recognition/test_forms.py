@@ -11,6 +11,7 @@ import pytest
 import kg.nlp.linking
 import kg.nlp.recognition
 from kg import resources
+from kg.nlp.decisions import types
 from kg.nlp.recognition import cues, forms, organizations, people, products
 from kg.nlp.recognition.forms import Form
 
@@ -22,12 +23,12 @@ LISTS = [
 
 
 def patterns() -> list[Form]:
-    """Every Form of recognition and linking."""
+    """Every Form of recognition, linking and decisions."""
     found = []
     for package in (kg.nlp.recognition, kg.nlp.linking):
         for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
             found += [v for v in vars(importlib.import_module(module.name)).values() if isinstance(v, Form)]
-    return found
+    return [*found, *types.AFTER.values(), *types.BEFORE.values()]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)

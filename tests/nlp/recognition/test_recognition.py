@@ -94,6 +94,7 @@ def test_adjectives_are_no_part_of_indications() -> None:
         ("Norvantis Expands Orveltin Program in Gout\n\nNorvantis today announced results.", "Norvantis"),
         ("Ostraval Therapeutics, Inc. (NASDAQ: OSTV) announced results.", "Ostraval Therapeutics, Inc."),
         ("Velmor 12 Holdings, Inc. announced results.", "Velmor 12 Holdings, Inc."),
+        ("Ada Quimby, former Business Officer of Ostraval Inc., spoke.", "Ostraval Inc."),
         ("The product was licensed from Dravelix last year.", "Dravelix"),
         ("Zenquora, a biotechnology company in Oslo, agreed.", "Zenquora"),
         ("Ostraval Therapeutics, Inc. agreed. Later Ostraval said no.", "Ostraval"),

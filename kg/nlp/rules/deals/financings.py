@@ -90,7 +90,7 @@ def _raiser(reading: Reading, masked: Masked) -> Entity | None:
     issuers = [r.entity for r in masked.sentence.of(T.COMPANY) if r.entity in reading.context.issuers]
     if issuers:
         return issuers[0]
-    opens = re.match(r"\W*(?:[\w-]+ ){0,4}<[OUN](\d+)>(?!['’])", masked.text)
+    opens = re.match(r"[^\w<]*+(?:[\w-]++ ){0,4}<[OUN](\d+)>(?!['’])", masked.text)
     if opens and not re.search(
         r"(?i)\b(?:invest(?:ed|s|ing|ors?)|led|lead|participat\w+|agent|manager|underwrit\w+)\b", masked.text
     ):

@@ -107,12 +107,13 @@ def _after(reading: Reading, masked: Masked, person: Entity, end: int) -> bool:
 def _organization(reading: Reading, masked: Masked, following: str, title: str) -> Entity | None:
     """The organization named after a title, or the one that the sentence, or the document, is about."""
     match = re.match(
-        r"(?:,?\s*(?:of|at|for|with|from|in|to)?\s*(?:the\s)?(?:(?:[A-Z][\w/&-]*|of|and|the|in|at|for)[\s,]+){0,8}?)<[OUAN](?P<n>\d+)>",
+        r"(?:,?\s*+(?:(?:of|at|for|with|from|in|to)\s*+)?(?:the\s)?"
+        r"(?:(?:[A-Z][\w/&-]*+|of|and|the|in|at|for)[\s,]++){0,8}?)<[OUAN](?P<n>\d+)>",
         following,
     )
     if match:
         here = masked.slots[int(match.group("n"))].entity
-        nested = re.match(r"[^.]{0,6}?,?\s*(?:at|of|,)\s*(?:the\s)?<[UOAN](?P<n>\d+)>", following[match.end() :])
+        nested = re.match(r"[^.]{0,6}?,?\s*+(?:at|of|,)\s*+(?:the\s)?<[UOAN](?P<n>\d+)>", following[match.end() :])
         if nested and here is not None and here.type is EntityType.UNIVERSITY:
             outer = masked.slots[int(nested.group("n"))].entity
             return outer or here
