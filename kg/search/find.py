@@ -14,9 +14,8 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import IO, overload
 
-from kg.names import fold
 from kg.search.index import Index, errors
-from kg.search.passages import facet
+from kg.search.passages import facet, name_key
 from kg.search.spelling import respelt, spread
 from kg.search.words import STOP, Asked, Unit, tokens, understand
 from kg.terms import EntityType, SectionKind
@@ -55,12 +54,12 @@ class Filters:
 
     def named(self) -> frozenset[str]:
         """The facets of sentences that name one of the entities."""
-        return frozenset(facet("named", t, fold(n)) for names in self.entities for t, n in names)
+        return frozenset(facet("named", t, name_key(t, n)) for names in self.entities for t, n in names)
 
     def expressions(self) -> Iterator[str]:
         """What FTS5 must find among the facets, each."""
         for names in self.entities:
-            yield _any(facet(kind, t, fold(n)) for t, n in names for kind in ("named", "about"))
+            yield _any(facet(kind, t, name_key(t, n)) for t, n in names for kind in ("named", "about"))
         for kind, values in (("type", self.types), ("section", self.sections), ("document", self.documents)):
             if values:
                 yield _any(facet(kind, value) for value in values)

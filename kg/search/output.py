@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from kg.errors import OutputError
+from kg.text import defuse
 
 if TYPE_CHECKING:
     from kg.search.find import Found, Hit
@@ -52,7 +53,10 @@ def write(found: Found, format_: str, stream: IO[str]) -> None:
     elif format_ == "csv":
         rows = csv.DictWriter(stream, _COLUMNS, extrasaction="ignore", lineterminator="\n")
         rows.writeheader()
-        rows.writerows({k: "" if v is None else v for k, v in record_of(h).items()} for h in found)
+        for hit in found:
+            rows.writerow(
+                {k: "" if v is None else defuse(v) if isinstance(v, str) else v for k, v in record_of(hit).items()}
+            )
     elif format_ == "table":
         _write_text(found, stream)
     else:

@@ -12,7 +12,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from kg.model import Document, Entity, Extraction, Section
-from kg.names import fold
+from kg.names import code_key, fold, indication_key, organization_key
 from kg.terms import ORGANIZATIONS, EntityType, SectionKind
 
 if TYPE_CHECKING:
@@ -43,6 +43,13 @@ class Passage:
     facets: tuple[str, ...]  # what filters ask for, see ``facet``
 
 
+def name_key(type_: EntityType, name: str) -> str:
+    """What names of one entity have in common in all documents: without the legal form, the spelling of a code or a disease."""
+    if type_ in ORGANIZATIONS:
+        return organization_key(name)
+    return {EntityType.DRUG: code_key, EntityType.INDICATION: indication_key}.get(type_, fold)(name)
+
+
 def facet(kind: str, *values: str) -> str:
     """One word of the index that stands for a value to filter by; of letters and digits only.
 
@@ -57,7 +64,7 @@ def facet(kind: str, *values: str) -> str:
 def passages(extraction: Extraction) -> Iterator[Passage]:
     """The passages of a document in order, not overlapping; boilerplate only where it has a figure of its own."""
     document = extraction.document
-    about = [facet("about", e.type, fold(e.name)) for e in topics(extraction)]
+    about = [facet("about", e.type, name_key(e.type, n)) for e in topics(extraction) for n in (e.name, *e.aliases)]
     common = (facet("document", document.id), *about)
     mentions = sorted((m.start, m.end, e) for e in extraction.entities for m in e.mentions if m.end > m.start)
     starts = [m[0] for m in mentions]
@@ -69,7 +76,11 @@ def passages(extraction: Extraction) -> Iterator[Passage]:
         first = bisect.bisect_left(starts, start - longest)
         last = bisect.bisect_left(starts, end)
         within = [e for _, stop, e in mentions[first:last] if stop > start]
-        named = {facet("named", e.type, fold(e.name)) for e in (*within, *beneath[heading])}
+        named = {
+            facet("named", e.type, name_key(e.type, n))
+            for e in (*within, *beneath[heading])
+            for n in (e.name, *e.aliases)
+        }
         types = frozenset(e.type for e in within)
         kinds = {facet("type", t) for t in types} | {facet("section", section)}
         yield Passage(start, end, section, heading, types, (*common, *sorted(named | kinds)))

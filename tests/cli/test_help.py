@@ -53,7 +53,7 @@ def test_a_mistyped_command_offers_the_near_one(run):
     ("words", "offered"),
     [
         pytest.param("kg ex", ["extract", "export"], id="commands"),
-        pytest.param("kg query par", ["partners-of-partners", "partners"], id="templates"),
+        pytest.param("kg query partners-", ["partners-of-partners"], id="templates"),
         pytest.param("kg query partners --s", ["--store", "--since"], id="parameters"),
         pytest.param("kg query partners --kind lic", ["licensing"], id="closed-values"),
         pytest.param("kg query partners --company ze", [r"Zeta\ Pharma\ GmbH"], id="names-of-its-type"),
