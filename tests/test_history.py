@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from kg import api
-from kg.assembly import assemble
+from kg.assembly import assemble, judgements
 from kg.builder import ExtractionCache, write
 from kg.cli import app
 from kg.errors import ParameterError, StoreError, StoreNotFoundError
@@ -161,6 +161,24 @@ def test_a_store_without_extractions_says_what_is_missing(tmp_path):
         open_as_of(tmp_path / "s", "2020")
     with pytest.raises(StoreNotFoundError):
         open_as_of(tmp_path / "none", "2020")
+
+
+def test_judgements_of_the_store_hold_as_of_a_date_too(tmp_path):
+    with open_store(tmp_path / "s", create=True):
+        pass
+    cache = ExtractionCache(tmp_path / "s" / "extractions")
+    for extraction in EXTRACTIONS:
+        cache.put(extraction)
+    judgements.add(
+        cache.judgements,
+        judgements.Judgement(judgement=judgements.Verdict.NOTHING, kind="drug", one="ORN-7"),
+    )
+    then, _ = open_as_of(tmp_path / "s", "2021")
+    with then:
+        known = rdf.read(then)
+    assert "ORN-7" not in {e.name for e in known.entities}
+    assert "ORN-7" in {e.name for e in past(EXTRACTIONS, "2021").knowledge.entities}
+    assert known == past(EXTRACTIONS, "2021", judgements.read(cache.judgements)).knowledge
 
 
 def kg(*arguments):

@@ -192,7 +192,7 @@ VALUES = {
     "about": "about", "regulator": "agency",
 }  # fmt: skip
 # One row for what several documents say, whose sentences kg query values and kg show have.
-GATHERED = {"deals-by-value", "drugs-by-target"}
+GATHERED = {"deals-by-territory", "deals-by-value", "drugs-by-target"}
 ELSEWHERE = {("catalysts", "program"), ("milestones", "program"), ("financings", "amount"), ("documents", "title")}
 ONLY = {"changes": {"since": "1990"}}
 

@@ -6,9 +6,10 @@ import itertools
 import pytest
 
 from kg.assembly import assemble
-from kg.assembly.conflicts import declarations
+from kg.assembly.conflicts import conflicts, declarations
 from kg.model import AttributeEvidence, Attributes, Document, Entity, Evidence, Extraction, Fact, Money
 from kg.terms import RELATIONS, EntityType, Modality, Phase, Relation, Status
+from tests.knowledge import KNOWLEDGE
 
 ENTITIES = tuple(
     Entity(id=id_, type=EntityType(type_), name=name)
@@ -186,3 +187,11 @@ def test_declarations_are_sound():
     assert set(declared.after["status"]) | declared.setbacks["status"] == set(Status)
     for order in declared.after.values():
         assert not [value for value, after in order.items() if value in after]
+
+
+def test_statements_about_one_disease_in_different_settings_do_not_contradict_each_other():
+    documents = {d.id: d for d in KNOWLEDGE.documents}
+    (known, *_) = conflicts(KNOWLEDGE.statements, documents)
+    one, other = (s for s in KNOWLEDGE.statements if s.id in {known.earlier, known.later})
+    assert conflicts([one, other], documents) == (known,)
+    assert conflicts([one, dataclasses.replace(other, setting="relapsed or refractory")], documents) == ()
