@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
@@ -336,6 +336,7 @@ def build(
     workers: int = 1,
     max_characters: int | None = None,
     cache: str | Path | None = None,
+    dates: str | Path | Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> Graph:
     """Build a graph from documents, or bring one up to date.
@@ -346,6 +347,7 @@ def build(
         workers: Processes that extract.
         max_characters: Documents with more are left out; a million where it is not given.
         cache: Folder of extractions; beside the quads in the store's folder where that is one.
+        dates: When documents were published, by file name: a CSV, TSV or JSON file, or a mapping.
         progress: Called with a step's name, what is done and what there is to do.
 
     Returns:
@@ -353,10 +355,13 @@ def build(
 
     Raises:
         StoreError: The store cannot be used.
+        DatesError: The file of dates cannot be read, or one is no date.
     """
-    from kg.builder import MAX_CHARACTERS, ExtractionCache  # with spaCy and all that extracts
+    from kg.builder import MAX_CHARACTERS, ExtractionCache, cache_folder  # with spaCy and all that extracts
     from kg.builder import build as build_store
+    from kg.documents import Dates, read_dates
 
+    known = read_dates(Path(dates)) if isinstance(dates, str | Path) else Dates(dates or {})
     listed = [sources] if isinstance(sources, str | Path) else list(sources)
     opened = open_store(store, create=True)
     scratch = TemporaryDirectory(prefix="kg-") if str(store) == ":memory:" and cache is None else None
@@ -368,6 +373,7 @@ def build(
             ExtractionCache(folder),
             workers=workers,
             max_characters=MAX_CHARACTERS if max_characters is None else max_characters,
+            dates=known,
             index=index_file(store, folder),
             progress=progress,
         )
@@ -383,33 +389,25 @@ def _several(given: str | Iterable[str] | None) -> tuple[str, ...]:
     return (given,) if isinstance(given, str) else tuple(given or ())
 
 
-def cache_folder(store: str | Path, cache: str | Path | None) -> Path:
-    """Where the extractions of a store are kept.
-
-    Raises:
-        StoreError: A remote store has no folder of its own and none is given.
-    """
-    if cache is not None:
-        return Path(cache)
-    name = str(store)
-    if name.startswith(("http://", "https://")):
-        raise StoreError(f"{name}: a remote store keeps no extractions; name a folder for them with --cache")
-    from kg.builder import EXTRACTIONS
-
-    return Path(store) / EXTRACTIONS
-
-
-def open(store: str | Path = "kg-store", *, cache: str | Path | None = None) -> Graph:
+def open(store: str | Path = "kg-store", *, as_of: str | None = None, cache: str | Path | None = None) -> Graph:
     """Open a graph for reading.
 
     Args:
         store: A folder, or the URL of a SPARQL endpoint.
-        cache: Folder of extractions, where it is not in the store's; a search needs it.
+        as_of: A date: the graph as it would be had only the documents until its last day been read. It cannot be searched.
+        cache: Folder of extractions, where it is not in the store's; ``as_of`` and a search read them.
 
     Raises:
         StoreNotFoundError: There is none.
         NotAStoreError: There is something else.
+        ParameterError: ``as_of`` is no date.
     """
-    opened = open_store(store, read_only=True)
+    from kg.history import open_as_of
+
+    opened, _ = open_as_of(store, as_of, cache)
     remote = str(store) == ":memory:" or str(store).startswith(("http://", "https://"))
-    return Graph(opened, cache=None if remote and cache is None else cache_folder(store, cache))
+    if as_of is not None or (remote and cache is None):
+        return Graph(opened)
+    from kg.builder import cache_folder
+
+    return Graph(opened, cache=cache_folder(store, cache))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 from kg.assembly import judgements
 from kg.assembly.assemble import assembled
 from kg.display import counted, html_table
-from kg.documents import find, passed_over, read
+from kg.documents import Dates, find, passed_over, read
 from kg.documents.sources import Source
 from kg.errors import ComponentError, DocumentError, KgError, NothingToReadError, PartialBuildError, StoreError
 from kg.files import replace_text
@@ -55,6 +56,8 @@ class BuildReport:
         statements: Statements in the store by relation.
         graphs: Named graphs that changed.
         seconds: How long it took.
+        undated: Documents in the store of which nothing says when they were published.
+        unused_dates: Names in the file of dates that no document of this build has.
         notes: Judgements of the user that have no effect, one line each.
     """
 
@@ -67,6 +70,8 @@ class BuildReport:
     statements: tuple[tuple[str, int], ...]
     graphs: int
     seconds: float
+    undated: int = 0
+    unused_dates: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
@@ -172,6 +177,7 @@ def build(
     workers: int = 1,
     max_characters: int = MAX_CHARACTERS,
     base: str = BASE,
+    dates: Dates | None = None,
     index: Path | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
@@ -185,6 +191,7 @@ def build(
         workers: Processes that extract.
         max_characters: A document with more is skipped.
         base: Namespace of the entities' IRIs.
+        dates: When documents were published, before what they say themselves.
         index: File of the search index, which is brought up to date with the cache; None for none.
         progress: Called as work is done.
 
@@ -199,7 +206,7 @@ def build(
     judged = judgements.read(cache.judgements)
     tell = progress or (lambda what, done, total: None)
     extractor = Extractor()
-    work = _read(sources, cache, extractor.pipeline, max_characters, tell)
+    work = _read(sources, cache, extractor.pipeline, max_characters, dates or Dates({}), tell)
     for number, extraction in enumerate(_extract(work.fresh, extractor, workers), 1):
         cache.put(extraction)
         tell("extract", number, len(work.fresh))
@@ -225,6 +232,8 @@ def build(
         statements=_counts(statement.relation.value for statement in knowledge.statements),
         graphs=changed,
         seconds=time.perf_counter() - begun,
+        undated=sum(document.published is None for document in knowledge.documents),
+        unused_dates=dates.unused if dates else (),
         notes=notes,
     )
 
@@ -243,7 +252,12 @@ def _counts(values: Iterable[str]) -> tuple[tuple[str, int], ...]:
 
 
 def _read(
-    sources: Iterable[str | Path], cache: ExtractionCache, pipeline: str, max_characters: int, tell: Progress
+    sources: Iterable[str | Path],
+    cache: ExtractionCache,
+    pipeline: str,
+    max_characters: int,
+    dates: Dates,
+    tell: Progress,
 ) -> _Work:
     work = _Work()
     found: list[Source] = []
@@ -254,17 +268,24 @@ def _read(
             found.append(source)
     for number, source in enumerate(found, 1):
         try:
-            document = read(source, max_characters=max_characters)
+            document = dates.apply(read(source, max_characters=max_characters))
         except DocumentError as error:
             work.skipped.append(Skipped(source=source.name, error=error))
             continue
         known = cache.get(document.id)
-        if known is not None and known.pipeline == pipeline and known.document == document:
+        if known is not None and known.pipeline == pipeline and _same_text(known.document, document):
             work.cached += 1
+            if known.document != document:
+                cache.put(dataclasses.replace(known, document=document))
         else:
             work.fresh.append(document)
         tell("read", number, len(found))
     return work
+
+
+def _same_text(one: Document, other: Document) -> bool:
+    """Whether extraction reads the same in two documents: how their date was found is nothing to it."""
+    return dataclasses.replace(one, dated_by=other.dated_by) == other
 
 
 _worker_extractor: Extractor | None = None
@@ -322,3 +343,17 @@ def write(knowledge: Knowledge, store: Store, *, base: str = BASE, progress: Pro
         store.remove(name)
         changed += 1
     return changed
+
+
+def cache_folder(store: str | Path, cache: str | Path | None) -> Path:
+    """Where the extractions of a store are kept.
+
+    Raises:
+        StoreError: A remote store has no folder of its own and none is given.
+    """
+    if cache is not None:
+        return Path(cache)
+    name = str(store)
+    if name.startswith(("http://", "https://")):
+        raise StoreError(f"{name}: a remote store keeps no extractions; name a folder for them with --cache")
+    return Path(store) / EXTRACTIONS

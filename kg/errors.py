@@ -72,6 +72,12 @@ class NothingToReadError(DocumentError):
     exit_code = 16
 
 
+class DatesError(DocumentError):
+    """A file of dates cannot be read, or has what is no date."""
+
+    exit_code = 19
+
+
 class PartialBuildError(DocumentError):
     """The build is done and stored, but some documents were left out."""
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kg.display import counted, html_table, printable
-from kg.terms import EntityType, Modality, Phase, Relation, SectionKind, Status
+from kg.terms import ConflictType, DateSource, EntityType, Modality, Phase, Relation, SectionKind, Status
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -42,6 +42,7 @@ class Document:
     source: str | None = None  # URI or relative path
     media_type: str = "text/plain"
     sections: tuple[Section, ...] = ()  # in order, not overlapping
+    dated_by: DateSource | None = None  # how the date was found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,8 +191,9 @@ class ValueEvidence:
     document: str  # Document.id
     start: int  # of the value's own words
     end: int
-    text: str  # Document.text[start:end]
+    text: str  # Document.text[start:end]; all of the sentence for what is read off the sentence as a whole
     quote: str  # the sentence in which they stand, or their line where no sentence of the document is known
+    value: str = ""  # what the words mean: "phase 2", "USD 2000000", "2016-11", an Entity.id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,7 +208,7 @@ class Statement:
     modality: Modality = Modality.ASSERTED
     confidence: float = 1.0
     evidence: tuple[Evidence, ...] = ()  # sorted by document date, document, start
-    conflicts: tuple[str, ...] = ()  # ids of statements that cannot be true at the same time as this one
+    conflicts: tuple[str, ...] = ()  # ids of statements that contradict this one, time and scope set aside
     attribute_evidence: tuple[ValueEvidence, ...] = ()  # sorted by attribute, document date, document, start
     setting: str | None = None  # what the sentences add to the disease, such as "relapsed or refractory"
 
@@ -245,12 +247,23 @@ class Merge:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """Two statements of which not both hold as they stand, and in what way."""
+
+    type: ConflictType
+    earlier: str  # Statement.id of what was said first; of two said at once, the id that sorts first
+    later: str
+    attribute: str  # in which they differ: its name in Attributes, or "modality"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Knowledge:
     """Entities and statements of all documents; the same for any order of input."""
 
     documents: tuple[Document, ...] = ()  # text left out ("")
     entities: tuple[Entity, ...] = ()
     statements: tuple[Statement, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()  # sorted by earlier, later, attribute
     merges: tuple[Merge, ...] = ()  # sorted by entity, names, reason
 
 

@@ -139,6 +139,31 @@ class SectionKind(StrEnum):
     CONTACT = "contact"
 
 
+class DateSource(StrEnum):
+    """How the date of a document was found."""
+
+    DATES_FILE = "dates file"
+    METADATA = "metadata"
+    DATELINE = "dateline"
+    FRONT_MATTER = "front matter"
+    ADDRESS = "address"
+    FILE_NAME = "file name"
+    FOLDER_NAME = "folder name"
+    ARCHIVE_LINK = "archive link"
+
+
+class ConflictType(StrEnum):
+    """In what way two statements do not both hold."""
+
+    UPDATE = "update"
+    SETBACK = "setback"
+    CORRECTION = "correction"
+    DIFFERENT_SCOPE = "different scope"
+    DIFFERENT_PRECISION = "different precision"
+    MISPRINT = "misprint"
+    OPEN_CONTRADICTION = "open contradiction"
+
+
 ORGANIZATIONS = frozenset({EntityType.COMPANY, EntityType.UNIVERSITY, EntityType.AGENCY, EntityType.NONPROFIT})
 
 

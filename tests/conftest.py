@@ -78,3 +78,19 @@ def golden(request):
         assert text == path.read_text(encoding="utf-8")
 
     return compare
+
+
+@pytest.fixture(scope="session")
+def real_extractions(request):
+    """What real releases say: those that the store of ``KG_REAL_STORE`` has read, or every tenth, read anew."""
+    import os
+
+    from kg.builder import ExtractionCache
+
+    if folder := os.environ.get("KG_REAL_STORE"):
+        return list(ExtractionCache(Path(folder) / "extractions"))
+    from kg.documents import find, read
+    from kg.nlp.extractor import Extractor
+
+    texts = list(find([request.getfixturevalue("shared") / "gold" / "real" / "texts"]))
+    return list(Extractor().pipe([read(source) for source in texts[::10]]))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
-from kg.model import Attributes, Document, Entity, Evidence, Knowledge, Money, Statement, ValueEvidence
-from kg.terms import RELATIONS, EntityType, Modality, Phase, Relation, SectionKind, Status
+from kg.model import Attributes, Conflict, Document, Entity, Evidence, Knowledge, Money, Statement, ValueEvidence
+from kg.tellings import plain_value
+from kg.terms import RELATIONS, ConflictType, EntityType, Modality, Phase, Relation, SectionKind, Status
 
 SCRIPT = "<script>window.pwned = true</script>"
 
@@ -85,10 +87,34 @@ def evidence(
     )
 
 
-def value(attribute: str, document: str, start: int, text: str, quote: str) -> ValueEvidence:
+def value(attribute: str, document: str, start: int, text: str, quote: str, meaning: str = "") -> ValueEvidence:
+    """Where a value stands; without a meaning it is the statement's own."""
     return ValueEvidence(
-        attribute=attribute, document=document, start=start, end=start + len(text), text=text, quote=quote
+        attribute=attribute,
+        document=document,
+        start=start,
+        end=start + len(text),
+        text=text,
+        quote=quote,
+        value=meaning,
     )
+
+
+def stated(made: Statement) -> Statement:
+    """With the values that no words are named for read off the whole of each sentence, as those of classes are."""
+    named = {v.attribute for v in made.attribute_evidence}
+    placed = [
+        replace(v, value=v.value or plain_value(getattr(made.attributes, v.attribute))) for v in made.attribute_evidence
+    ]
+    placed += [
+        value(name, proof.document, proof.start, proof.quote, proof.quote, plain_value(known))
+        for name, known in made.attributes.items()
+        if name not in named
+        for proof in made.evidence
+    ]
+    dates = {d.id: d.published or "" for d in DOCUMENTS}
+    placed.sort(key=lambda v: (v.attribute, dates[v.document], v.document, v.start, v.end, v.quote))
+    return replace(made, attribute_evidence=tuple(placed))
 
 
 def statement(
@@ -246,7 +272,7 @@ STATEMENTS = tuple(
                 date="2016-11-28",
                 values=(
                     value("date", "alpha-2016", 2460, "today", "Alpha Bio today dosed a patient."),
-                    value("date", "zeta-2018", 2433, "2016", "The first patient had ABC 131 in 2016."),
+                    value("date", "zeta-2018", 2433, "2016", "The first patient had ABC 131 in 2016.", "2016"),
                     value("phase", "alpha-2016", 2500, "Phase I", "The Phase I study is open."),
                 ),
             ),
@@ -309,4 +335,16 @@ STATEMENTS = tuple(
         key=lambda s: s.id,
     )
 )
-KNOWLEDGE = Knowledge(documents=tuple(sorted(DOCUMENTS, key=lambda d: d.id)), entities=ENTITIES, statements=STATEMENTS)
+KNOWLEDGE = Knowledge(
+    documents=tuple(sorted(DOCUMENTS, key=lambda d: d.id)),
+    entities=ENTITIES,
+    statements=tuple(stated(s) for s in STATEMENTS),
+    conflicts=(
+        Conflict(
+            type=ConflictType.OPEN_CONTRADICTION,
+            earlier="funding/000000000000000c",
+            later="funding/000000000000000d",
+            attribute="amount",
+        ),
+    ),
+)

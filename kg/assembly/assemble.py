@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 
+from kg.assembly.conflicts import conflicts, with_conflicts
 from kg.assembly.judgements import Judgements
 from kg.assembly.resolution import Resolution, resolve
 from kg.assembly.statements import claims_of, merge
@@ -31,10 +32,13 @@ def assembled(extractions: Iterable[Extraction], judgements: Judgements | None =
     resolution = resolve(ordered, judgements)
     documents = {e.document.id: dataclasses.replace(e.document, text="", sections=()) for e in ordered}
     claims = (claim_ for extraction in ordered for claim_ in claims_of(extraction, resolution.ids))
+    statements = merge(claims, documents)
+    found = conflicts(statements, documents)
     knowledge = Knowledge(
         documents=tuple(documents.values()),
         entities=resolution.entities,
-        statements=merge(claims, documents),
+        statements=with_conflicts(statements, found),
+        conflicts=found,
         merges=resolution.merges,
     )
     return knowledge, resolution

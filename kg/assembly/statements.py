@@ -1,4 +1,4 @@
-"""Merging facts that say the same thing, and finding those that cannot both be true."""
+"""Merging facts that say the same thing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.assembly.diseases import setting_of
-from kg.assembly.values import place_values, within
+from kg.assembly.values import agree, place_values, within
 from kg.model import (
     ENTITY_ATTRIBUTES,
     Attributes,
@@ -23,32 +23,9 @@ from kg.model import (
     Statement,
     ValueEvidence,
 )
-from kg.names import fold
-from kg.terms import RELATIONS, EntityType, Modality, Phase, Relation, Status
+from kg.terms import RELATIONS, EntityType, Modality, Relation
 
-# Attributes that have one value once those named beside them agree: two documents that differ contradict each other.
-FUNCTIONAL: Mapping[Relation, tuple[tuple[str, tuple[str, ...]], ...]] = {
-    Relation.APPROVED_FOR: (("date", ("agency",)),),
-    Relation.ACQUIRES: (("amount", ()), ("date", ())),
-    Relation.FUNDS: (("amount", ("program", "about", "date")),),
-    Relation.LICENSES_TO: (("date", ("about",)),),
-    Relation.PARTNERS_WITH: (("date", ("kind", "about")),),
-}
 _STRENGTH = (Modality.ASSERTED, Modality.HISTORICAL, Modality.PLANNED, Modality.POSSIBLE, Modality.NEGATED)
-_PHASES = tuple(Phase)
-_TITLE_WORDS = {
-    "ceo": "chief executive officer",
-    "cfo": "chief financial officer",
-    "cmo": "chief medical officer",
-    "cso": "chief scientific officer",
-    "coo": "chief operating officer",
-    "cbo": "chief business officer",
-    "cto": "chief technology officer",
-    "cco": "chief commercial officer",
-    "evp": "executive vice president",
-    "svp": "senior vice president",
-    "vp": "vice president",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +48,10 @@ class Claim:
 
 
 def claims_of(extraction: Extraction, ids: Mapping[tuple[str, str], str]) -> Iterator[Claim]:
-    """Lift the facts of a document out of it, but for those that say something of a thing and itself."""
+    """Lift the facts of a document out of it, but for those that say something of a thing and itself.
+
+    An attribute that no words of the document give is left behind: no sentence could stand beside its value.
+    """
     entities = {entity.id: entity for entity in extraction.entities}
     for fact, values in zip(extraction.facts, place_values(extraction), strict=True):
         lifted = _claim(fact, values, ids)
@@ -99,42 +79,25 @@ def _claim(fact: Fact, values: tuple[ValueEvidence, ...], ids: Mapping[tuple[str
         return None  # of nothing, or of a thing and itself
     if RELATIONS[fact.relation].symmetric and object_ < subject:
         subject, object_ = object_, subject
-    changes: dict[str, Any] = {
-        name: ids.get((document, value))
-        for name in ENTITY_ATTRIBUTES
-        if (value := getattr(fact.attributes, name)) is not None
+    given = {value.attribute for value in values}
+    told: dict[str, Any] = {
+        name: ids.get((document, value)) if name in ENTITY_ATTRIBUTES else value
+        for name, value in fact.attributes.items()
+        if name in given
     }
-    attributes = dataclasses.replace(fact.attributes, **changes)
     return Claim(
         fact.relation,
         subject,
         object_,
-        attributes,
+        Attributes(**told),
         fact.modality,
         dataclasses.replace(fact.evidence, confidence=round(fact.confidence, 4)),
-        values,
+        tuple(
+            dataclasses.replace(v, value=ids[document, v.value]) if v.attribute in ENTITY_ATTRIBUTES else v
+            for v in values
+            if v.attribute not in ENTITY_ATTRIBUTES or (document, v.value) in ids
+        ),
     )
-
-
-def _title(value: str) -> frozenset[str]:
-    words = fold(value).split()
-    return frozenset(" ".join(_TITLE_WORDS.get(word, word) for word in words).split()) - {"and", "of", "the"}
-
-
-def agree(name: str, one: object, other: object) -> bool:
-    """Whether two values of an attribute can belong to one statement; None agrees with everything."""
-    if one is None or other is None or one == other:
-        return True
-    if name == "date":
-        a, b = str(one), str(other)
-        return within(a, b) or within(b, a)
-    if name == "title":
-        a_words, b_words = _title(str(one)), _title(str(other))
-        return a_words <= b_words or b_words <= a_words
-    if name in {"program", "territory", "royalties"}:
-        a, b = fold(str(one)), fold(str(other))
-        return a in b or b in a or set(a.split()) <= set(b.split()) or set(b.split()) <= set(a.split())
-    return False
 
 
 def _fuller(name: str, one: object, other: object) -> object:
@@ -176,7 +139,7 @@ def merge(claims: Iterable[Claim], documents: Mapping[str, Document]) -> tuple[S
                 attributes, members = buckets[number]
                 buckets[number] = (_filled(attributes, claim_.attributes), [*members, claim_])
         statements += (_statement(attributes, members, documents) for attributes, members in buckets)
-    return tuple(sorted(_with_conflicts(statements, documents), key=lambda s: s.id))
+    return tuple(sorted(statements, key=lambda s: s.id))
 
 
 def _bucket(claim_: Claim, buckets: Sequence[tuple[Attributes, list[Claim]]]) -> int | None:
@@ -239,55 +202,10 @@ def _statement(attributes: Attributes, members: Sequence[Claim], documents: Mapp
         confidence=round(min(1.0 - doubt, 0.99), 4),
         evidence=tuple(sorted(best.values(), key=order)),
         attribute_evidence=tuple(
-            sorted({v for m in members for v in m.attribute_evidence}, key=lambda v: (v.attribute, *order(v), v.quote))
+            sorted(
+                {v for m in members for v in m.attribute_evidence},
+                key=lambda v: (v.attribute, *order(v), v.quote, v.value),
+            )
         ),
         setting=first.setting,
     )
-
-
-def _with_conflicts(statements: Sequence[Statement], documents: Mapping[str, Document]) -> list[Statement]:
-    pairs: dict[str, set[str]] = defaultdict(set)
-    groups: dict[tuple[str, str, str, str], list[Statement]] = defaultdict(list)
-    for statement in statements:  # of a disease in different settings both may hold
-        groups[statement.relation, statement.subject, statement.object, statement.setting or ""].append(statement)
-    for group in groups.values():
-        for i, one in enumerate(group):
-            for other in group[i + 1 :]:
-                if _conflict(one, other, documents):
-                    pairs[one.id].add(other.id)
-                    pairs[other.id].add(one.id)
-    return [dataclasses.replace(s, conflicts=tuple(sorted(pairs[s.id]))) if s.id in pairs else s for s in statements]
-
-
-def _conflict(one: Statement, other: Statement, documents: Mapping[str, Document]) -> bool:
-    if {e.document for e in one.evidence} & {e.document for e in other.evidence}:
-        return False  # one author who gives two values means two things
-    if one.relation is Relation.HAS_MILESTONE:
-        return False  # what has not happened yet may happen, and what was planned may be moved
-    if (one.modality is Modality.NEGATED) != (other.modality is Modality.NEGATED):
-        return True
-    for name, beside in FUNCTIONAL.get(one.relation, ()):
-        values = getattr(one.attributes, name), getattr(other.attributes, name)
-        if None in values or agree(name, *values):
-            continue
-        if all(getattr(one.attributes, b) == getattr(other.attributes, b) for b in beside):
-            return True
-    return one.relation is Relation.STUDIED_FOR and _goes_back(one, other, documents)
-
-
-def _goes_back(one: Statement, other: Statement, documents: Mapping[str, Document]) -> bool:
-    """A study that a later document puts in an earlier phase."""
-    started = {Status.ONGOING, Status.COMPLETED}
-    if not (one.attributes.status in started and other.attributes.status in started):
-        return False
-
-    def newest(statement: Statement) -> str:
-        return max((documents[e.document].published or "" for e in statement.evidence), default="")
-
-    earlier, later = sorted((one, other), key=newest)
-    if not newest(earlier) or newest(earlier) == newest(later):
-        return False
-    phases = earlier.attributes.phase, later.attributes.phase
-    if phases[0] is None or phases[1] is None:
-        return False
-    return _PHASES.index(phases[1]) < _PHASES.index(phases[0])

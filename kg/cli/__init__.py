@@ -30,6 +30,8 @@ MODULES = {
     "search": options.ASK,
     "show": options.ASK,
     "entities": options.ASK,
+    "conflicts": options.ASK,
+    "diff": options.ASK,
     "view": options.DRAW,
     "pictures": options.DRAW,
     "pages": options.DRAW,

@@ -80,6 +80,10 @@ def build(
     cache: Annotated[
         Path | None, typer.Option(help="Where extractions are kept; needed for a remote store.", show_default=False)
     ] = None,
+    dates: Annotated[
+        Path | None,
+        typer.Option(help="CSV, TSV or JSON with documents and their dates of publication.", show_default=False),
+    ] = None,
     format_: options.TextFormatOption = None,
     file: options.OutputOption = None,
     force: options.ForceOption = False,
@@ -99,13 +103,21 @@ def build(
     console = Console(stderr=True)
     with ProgressBars(console) as bars:
         graph = api.build(
-            sources, store=store, workers=workers, max_characters=max_characters, cache=cache, progress=bars
+            sources,
+            store=store,
+            workers=workers,
+            max_characters=max_characters,
+            cache=cache,
+            dates=dates,
+            progress=bars,
         )
     graph.close()
     report = graph.report
     assert report is not None
     for skipped in report.skipped:
         console.print(f"left out: {skipped.error}", highlight=False, markup=False, soft_wrap=True)
+    for name in report.unused_dates:
+        console.print(f"dates: {name}: no document of this name", highlight=False, markup=False, soft_wrap=True)
     for note in report.notes:
         console.print(note, highlight=False, markup=False, soft_wrap=True)
     with output.opened(file, force=force) as stream:
@@ -125,8 +137,12 @@ def _summary(report: BuildReport) -> list[str]:
         f"documents   {report.documents:>6}   ({report.read} read now, {report.extracted} of them new or changed)",
         f"entities    {entities:>6}   {_listed(report.entities)}",
         f"statements  {statements:>6}   {_listed(report.statements)}",
-        f"left out    {len(report.skipped):>6}",
     ]
+    if report.undated:
+        lines.append(
+            f"undated     {report.undated:>6}   (nothing says when they were published; give dates with --dates FILE)"
+        )
+    lines.append(f"left out    {len(report.skipped):>6}")
     if report.passed_over:
         total = sum(count for _, count in report.passed_over)
         lines.append(f"passed over {total:>6}   {_listed(report.passed_over)} (kinds that are not read yet)")
@@ -142,6 +158,8 @@ def _record(report: BuildReport) -> dict[str, Any]:
         "statements": dict(report.statements),
         "skipped": [{"source": one.source, "error": str(one.error)} for one in report.skipped],
         "passed_over": dict(report.passed_over),
+        "undated": report.undated,
+        "unused_dates": list(report.unused_dates),
         "graphs": report.graphs,
         "seconds": round(report.seconds, 3),
     }

@@ -283,8 +283,7 @@ class _Judge:
 
 
 def _cache(store: str, cache: Path | None) -> ExtractionCache:
-    from kg.api import cache_folder
-    from kg.builder import ExtractionCache
+    from kg.builder import ExtractionCache, cache_folder
     from kg.graph.stores import open_store
 
     open_store(store, read_only=True).close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,8 @@ import typer
 
 from kg.cli import options
 from kg.errors import OutputError
+
+log = logging.getLogger(__name__)
 
 FORMATS = ("nquads", "trig", "turtle", "ntriples", "jsonld", "graphml", "nodelink", "csv", "jsonl")
 SUFFIXES = {
@@ -48,13 +51,15 @@ def export(
     raw: Annotated[
         bool, typer.Option("--raw", help="Of csv: leave cells that spreadsheets take for formulas.")
     ] = False,
+    as_of: options.AsOfOption = None,
+    cache: options.CacheOption = None,
 ) -> None:
     """Write the graph to files that other tools read, and print where.
 
     The format is that of FORMAT or --format, or of the suffix of the file: kg.ttl is Turtle.
     """
     from kg.export import export as write
-    from kg.graph.stores import open_store
+    from kg.history import open_as_of
 
     if name is not None and format_ is not None and name != format_:
         raise OutputError(f"export {name} --format {format_}: two formats; give one")
@@ -63,7 +68,10 @@ def export(
         given = f"{file}: no format by this suffix" if file else "export: name a format, or a file whose suffix does"
         raise OutputError(f"{given}; there are {', '.join(FORMATS)}")
     wanted = "nodelink" if wanted == "json" else wanted
-    with open_store(store, read_only=True) as opened:
+    source, notes = open_as_of(store, as_of, cache)
+    for note in notes:
+        log.warning("%s", note)
+    with source as opened:
         print(write(opened, wanted, file, force=force, raw=raw))
 
 

@@ -35,6 +35,18 @@ EntityArgument = Annotated[
         help="Of a company, drug, disease, person …, as people write it.", autocompletion=entities, show_default=False
     ),
 ]
+AsOfOption = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        help="Answer as if only documents published by the end of this date had been read: 2016, 2016-Q3, 2016-11 or 2016-11-28.",
+        show_default=False,
+    ),
+]
+CacheOption = Annotated[
+    Path | None,
+    typer.Option("--cache", help="Where extractions are kept, which --as-of reads.", show_default=False),
+]
 
 
 def examples(*lines: str) -> str:

@@ -104,8 +104,7 @@ def _read_file(document: str, max_characters: int) -> Extraction:
 
 
 def _stored(document: str, store: str, cache: Path | None) -> Extraction:
-    from kg.api import cache_folder
-    from kg.builder import ExtractionCache
+    from kg.builder import ExtractionCache, cache_folder
     from kg.names import near
 
     folder = cache_folder(store, cache)

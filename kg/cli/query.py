@@ -135,6 +135,8 @@ def query(
     ] = False,
     timeout: TimeoutOption = None,
     raw: RawOption = False,
+    as_of: options.AsOfOption = None,
+    cache: options.CacheOption = None,
 ) -> None:
     """List query templates, or answer one.
 
@@ -155,12 +157,13 @@ def query(
         _tell([wanted], chosen, file, force, listed=False)
         return
     values = _options(name, context.args)
-    from kg.graph.stores import open_store
+    from kg.history import open_as_of
     from kg.queries.run import run
 
     begun = time.perf_counter()
-    with open_store(store, read_only=True) as opened:
-        results = run(opened, name, extra=queries or (), deadline=timeout or SECONDS, **values)
+    source, left_out = open_as_of(store, as_of, cache)
+    with source as opened:
+        results = run(opened, name, extra=queries or (), deadline=timeout or SECONDS, **values).noting(left_out)
         for note in results.notes:
             log.warning("%s", note)
         _write(results, chosen, file, force, raw)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -13,7 +14,8 @@ from kg.cli import options, output
 from kg.text import printable, quotation
 
 if TYPE_CHECKING:
-    from kg.model import Entity, Evidence, Knowledge, Statement, ValueEvidence
+    from kg.model import Conflict, Document, Entity, Evidence, Knowledge, Statement, ValueEvidence
+    from kg.tellings import Telling
 
 log = logging.getLogger(__name__)
 
@@ -24,15 +26,20 @@ def show(
     format_: options.TextFormatOption = None,
     file: options.OutputOption = None,
     force: options.ForceOption = False,
+    as_of: options.AsOfOption = None,
+    cache: options.CacheOption = None,
 ) -> None:
     """Everything known about an entity, with the sentences that say so."""
     chosen = output.chosen(format_, file, ("text", "json"), output.TEXT_SUFFIXES, default="text", force=force)
     from kg.graph import rdf
-    from kg.graph.stores import open_store
+    from kg.history import open_as_of
     from kg.model import to_json
     from kg.queries.entities import Lookup
 
-    with open_store(store, read_only=True) as opened:
+    source, notes = open_as_of(store, as_of, cache)
+    for note in notes:
+        log.warning("%s", note)
+    with source as opened:
         lookup = Lookup(opened)
         id_ = lookup.find(name)
         if lookup.note:
@@ -42,7 +49,9 @@ def show(
     statements = about(entity, knowledge)
     with output.opened(file, force=force) as stream:
         if chosen == "json":
-            record = {"entity": json.loads(to_json(entity)), "statements": [json.loads(to_json(s)) for s in statements]}
+            record: dict[str, Any] = {"notes": list(notes)} if notes else {}
+            record["entity"] = json.loads(to_json(entity))
+            record["statements"] = [json.loads(to_json(s)) for s in statements]
             stream.write(json.dumps(record, ensure_ascii=False, indent=1) + "\n")
         else:
             stream.write("\n".join(map(printable, describe(entity, statements, knowledge))) + "\n")
@@ -68,12 +77,19 @@ def about(entity: Entity, knowledge: Knowledge) -> list[Statement]:
 def describe(entity: Entity, statements: list[Statement], knowledge: Knowledge) -> list[str]:
     """An entity as lines of text: names, then what is said of it by relation, each with its sentences.
 
-    Statements are in order of time, milestones newest first. A value that stands in a sentence of its own has that too.
+    Statements are in order of time, milestones newest first. A sentence that was carried forward stands once, with how
+    many documents have it. A value that stands in a sentence of its own has that too.
     """
+    from kg.tellings import tellings
     from kg.terms import RELATIONS, Relation
 
     names = {e.id: e.name for e in knowledge.entities}
-    issued = {d.id: d.published or "no date" for d in knowledge.documents}
+    documents = {d.id: d for d in knowledge.documents}
+    known = {s.id: s for s in knowledge.statements}
+    against = defaultdict(list)
+    for conflict in knowledge.conflicts:
+        against[conflict.earlier].append((conflict, conflict.later))
+        against[conflict.later].append((conflict, conflict.earlier))
     lines = [f"{entity.name}   ({entity.type}, {entity.id})"]
     if entity.aliases:
         lines.append(f"also: {', '.join(entity.aliases)}")
@@ -91,13 +107,11 @@ def describe(entity: Entity, statements: list[Statement], knowledge: Knowledge) 
             of.sort(key=_latest, reverse=True)
         for statement in of:
             lines.append(f"  {_line(statement, entity, names)}")
-            lines += [f"      {_quoted(evidence, issued)}" for evidence in statement.evidence]
-            told = {(e.document, " ".join(e.quote.split())) for e in statement.evidence}
-            lines += [
-                f"      {value.attribute} “{' '.join(value.text.split())}” in {_quoted(value, issued)}"
-                for value in statement.attribute_evidence
-                if (value.document, " ".join(value.quote.split())) not in told
-            ]
+            for telling in tellings(statement, documents):
+                lines += _told(telling, documents)
+            for conflict, other in against[statement.id]:
+                if other in known:
+                    lines += _contrary(conflict, known[other], other == conflict.later, documents, names)
     return lines
 
 
@@ -109,9 +123,40 @@ def _latest(statement: Statement) -> tuple[str, str]:
     return last, first
 
 
-def _quoted(evidence: Evidence | ValueEvidence, issued: dict[str, str]) -> str:
-    quote = quotation(evidence.quote)
-    return f"“{quote}”  — {evidence.document}, {issued.get(evidence.document, '')}, {evidence.start}-{evidence.end}"
+def _told(telling: Telling, documents: Mapping[str, Document]) -> list[str]:
+    """A sentence with its document, how often it was said again, and the values that stand in sentences of their own."""
+    from kg.tellings import one_line
+
+    first = telling.evidence[0]
+    again = f"; {telling.repeated}" if telling.repeated else ""
+    lines = [f"      {_quoted(first, documents)}{again}"]
+    return lines + [
+        f"      {value.attribute} “{one_line(value.text)}” in {_quoted(value, documents)}"
+        for value in telling.values
+        if one_line(value.quote) not in telling.sentence
+    ]
+
+
+def _contrary(
+    conflict: Conflict, other: Statement, later: bool, documents: Mapping[str, Document], names: Mapping[str, str]
+) -> list[str]:
+    """The other side of a conflict: its type, what it says, and where."""
+    from kg.tellings import telling_of, tellings
+
+    value = other.modality if conflict.attribute == "modality" else getattr(other.attributes, conflict.attribute)
+    told = telling_of(tellings(other, documents), other, conflict.attribute)
+    side = "later" if later else "earlier"
+    lines = _told(told, documents)
+    return [
+        f"      {conflict.type.value}: {side} {conflict.attribute} {names.get(str(value), value)}",
+        *("  " + x for x in lines),
+    ]
+
+
+def _quoted(evidence: Evidence | ValueEvidence, documents: Mapping[str, Document]) -> str:
+    document = documents.get(evidence.document)
+    issued = (document.published if document else None) or "no date"
+    return f"“{quotation(evidence.quote)}”  — {evidence.document}, {issued}, {evidence.start}-{evidence.end}"
 
 
 def _line(statement: Statement, entity: Entity, names: dict[str, str]) -> str:
@@ -177,7 +222,7 @@ def summary(knowledge: Knowledge) -> dict[str, Any]:
         "documents": len(knowledge.documents),
         "dates": f"{dates[0]} to {dates[-1]}" if dates else "none",
         "sentences": len({(e.document, e.start, e.end) for s in knowledge.statements for e in s.evidence}),
-        "conflicts": sum(bool(s.conflicts) for s in knowledge.statements),
+        "conflicts": dict(Counter(c.type.value for c in knowledge.conflicts).most_common()),
         "entities": dict(Counter(e.type.value for e in knowledge.entities).most_common()),
         "statements": dict(Counter(s.relation.value for s in knowledge.statements).most_common()),
     }

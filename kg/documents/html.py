@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
 from bs4.element import Comment, NavigableString, Tag
 
-from kg.documents.published import parse_day, published, published_in_name
+from kg.documents.published import dated, parse_day
 from kg.documents.reading import Content, decode
 from kg.documents.sections import sections
 from kg.documents.text import title_of
@@ -34,7 +34,7 @@ def read(content: Content) -> Document:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
         soup = BeautifulSoup(decode(content), "lxml")
-    title, day = _title(soup), _published(soup)
+    title, day, addresses = _title(soup), _published(soup), _addresses(soup)
     for tag in soup.find_all(_DROPPED):
         tag.decompose()
     for comment in soup.find_all(string=lambda s: isinstance(s, Comment)):
@@ -44,12 +44,14 @@ def read(content: Content) -> Document:
             role.decompose()
     text = content.check(_tidy(_text(_main(soup))))
     parts = sections(text)
+    when = dated(text, content.source, metadata=day, addresses=addresses)
     return Document(
         id=content.id,
         sha256=content.sha256,
         text=text,
         title=title or title_of(text, parts),
-        published=day or published(text) or published_in_name(content.name),
+        published=when.date if when else None,
+        dated_by=when.by if when else None,
         source=content.source,
         media_type="text/html",
         sections=parts,
@@ -116,8 +118,35 @@ def _title(soup: BeautifulSoup) -> str | None:
     return None
 
 
+_SAVED = re.compile(r"saved from url=\(\d+\)(\S+)")
+
+
+def _addresses(soup: BeautifulSoup) -> tuple[str, ...]:
+    """What the page gives as its own address: as canonical, for sharing, or where a browser saved it from."""
+    found = [str(link.get("href") or "") for link in soup.find_all("link", rel="canonical")]
+    found += [str(meta.get("content") or "") for meta in soup.find_all("meta", property="og:url")]
+    for comment in soup.find_all(string=lambda s: isinstance(s, Comment)):
+        found += _SAVED.findall(str(comment))
+    return tuple(address for address in found if address.startswith(("http://", "https://")))
+
+
 def _published(soup: BeautifulSoup) -> str | None:
-    named = {"article:published_time", "date", "dc.date", "dc.date.issued", "dcterms.date", "publishdate", "pubdate"}
+    named = {
+        "article:published_time",
+        "date",
+        "dc.date",
+        "dc.date.issued",
+        "dcterms.date",
+        "publishdate",
+        "pubdate",
+        "publish_date",
+        "publication_date",
+        "release_date",
+        "parsely-pub-date",
+        "sailthru.date",
+        "og:published_time",
+        "dcterms.issued",
+    }
     for meta in soup.find_all("meta"):
         name = str(meta.get("property") or meta.get("name") or meta.get("itemprop") or "").casefold()
         if name in named or name == "datepublished":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.documents.published import published, published_in_name
+from kg.documents.published import dated
 from kg.documents.reading import Content, decode
 from kg.documents.sections import sections
 from kg.model import Document, Section
@@ -20,12 +20,14 @@ def read(content: Content) -> Document:
     """
     text = content.check(decode(content).replace("\r\n", "\n").replace("\r", "\n").translate(_PLAIN))
     parts = sections(text)
+    when = dated(text, content.source)
     return Document(
         id=content.id,
         sha256=content.sha256,
         text=text,
         title=title_of(text, parts),
-        published=published(text) or published_in_name(content.name),
+        published=when.date if when else None,
+        dated_by=when.by if when else None,
         source=content.source,
         media_type="text/plain",
         sections=parts,

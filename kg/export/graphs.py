@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import networkx
 
-from kg.model import ENTITY_ATTRIBUTES, Knowledge, Money, Statement
+from kg.model import ENTITY_ATTRIBUTES, Evidence, Knowledge, Money, Statement, ValueEvidence
 from kg.terms import RELATIONS, Modality, Relation
 
 _LITERALS = {  # what a node calls what is said with a string as object
@@ -22,7 +22,7 @@ def to_networkx(knowledge: Knowledge) -> networkx.MultiDiGraph:
     string as object is on the node too, as ``listed_as``, ``raised``, ``designations`` and ``milestones`` (lists of
     strings; a milestone with its attributes: ``first patient (phase 1, planned, 2017-Q1)``). Edges are keyed by
     statement id and carry ``relation``, the statement's attributes, ``modality``, ``confidence``, ``documents`` and
-    ``sentences``. Negated statements are left out.
+    ``sentences``, which have every value among them. Negated statements are left out.
     """
     graph = networkx.MultiDiGraph()
     names = {entity.id: entity.name for entity in knowledge.entities}
@@ -68,5 +68,6 @@ def edge(statement: Statement, names: dict[str, str]) -> dict[str, object]:
     found["modality"] = statement.modality.value
     found["confidence"] = statement.confidence
     found["documents"] = sorted({e.document for e in statement.evidence})
-    found["sentences"] = list(dict.fromkeys(e.quote for e in statement.evidence))
+    told: tuple[Evidence | ValueEvidence, ...] = (*statement.evidence, *statement.attribute_evidence)
+    found["sentences"] = list(dict.fromkeys(e.quote for e in told))
     return found

@@ -17,7 +17,18 @@ from kg.files import replace_text
 from kg.resources import path as resource_path
 
 _KG = rdflib.Namespace("https://w3id.org/drug-pipeline-kg/ontology#")
-_ENUMS = ("EntityType", "Relation", "Phase", "Status", "DealKind", "MilestoneEvent", "Modality", "SectionKind")
+_ENUMS = (
+    "EntityType",
+    "Relation",
+    "Phase",
+    "Status",
+    "DealKind",
+    "MilestoneEvent",
+    "Modality",
+    "SectionKind",
+    "DateSource",
+    "ConflictType",
+)
 _HEAD = '''"""Terms of the ontology that every room shares.
 
 Generated from ``ontology/`` by ``python -m kg.graph.generate``; do not edit.

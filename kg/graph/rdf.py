@@ -12,10 +12,24 @@ from urllib.parse import unquote
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.graph import told
 from kg.graph.dates import date_bounds, date_literal, date_text
+from kg.graph.literals import decimal_literal
 from kg.graph.vocabulary import BASE, KG, borrowed, resource, type_iri
-from kg.model import Attributes, Document, Entity, Evidence, Knowledge, Merge, Money, Statement, ValueEvidence
-from kg.terms import ORGANIZATIONS, RELATIONS, EntityType, Modality, Phase, Relation, SectionKind, Status
+from kg.model import Attributes, Conflict, Document, Entity, Evidence, Knowledge, Merge, Money, Statement, ValueEvidence
+from kg.tellings import best_evidence
+from kg.terms import (
+    ORGANIZATIONS,
+    RELATIONS,
+    ConflictType,
+    DateSource,
+    EntityType,
+    Modality,
+    Phase,
+    Relation,
+    SectionKind,
+    Status,
+)
 
 if TYPE_CHECKING:
     from kg.graph.stores import Store
@@ -23,7 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["date_bounds", "date_literal", "decimal_literal", "graphs", "quads", "read"]
 
 _A = borrowed("rdf:type")
-_XSD = {name: borrowed(f"xsd:{name}") for name in ("date", "gYear", "decimal", "integer")}
+_XSD = {name: borrowed(f"xsd:{name}") for name in ("date", "gYear", "integer")}
 _STRINGS = ("phase", "status", "kind", "program", "title", "royalties", "territory")
 _ENTITIES = ("about", "agency", "indication")
 _MONEY = {
@@ -31,16 +45,6 @@ _MONEY = {
     "upfront": ("upfront", "upfrontCurrency"),
     "milestones": ("milestones", "milestonesCurrency"),
 }
-
-
-def decimal_literal(value: Decimal) -> Literal:
-    """A number in the one form that stores keep, so that what is read back compares equal.
-
-    >>> decimal_literal(Decimal("0.9000")).value, decimal_literal(Decimal("2E+6")).value
-    ('0.9', '2000000')
-    """
-    text = format(value, "f")
-    return Literal(text.rstrip("0").rstrip(".") if "." in text else text, datatype=_XSD["decimal"])
 
 
 def graphs(knowledge: Knowledge, *, base: str = BASE) -> dict[NamedNode, list[Quad]]:
@@ -61,6 +65,11 @@ class _Writer:
     def __init__(self, knowledge: Knowledge, base: str) -> None:
         self.knowledge = knowledge
         self.base = base
+        self.documents = {document.id: document for document in knowledge.documents}
+        self.statements = {statement.id: statement for statement in knowledge.statements}
+        self.conflicts: dict[str, list[Conflict]] = defaultdict(list)  # by the statement whose graph has them
+        for conflict in knowledge.conflicts:
+            self.conflicts[conflict.later].append(conflict)
         # No triple stands in two graphs: queries over the union would count it twice.
         self.written: set[tuple[NamedNode, NamedNode, NamedNode | Literal]] = set()
 
@@ -82,11 +91,13 @@ class _Writer:
             for statement in by_document[document_.id]:
                 if statement.evidence[0].document == document_.id:
                     triples += self._statement(statement)
-                here = [e for e in statement.evidence if e.document == document_.id]
-                for evidence in here:
-                    triples += self._evidence(statement, evidence)
-                best = min(here, key=lambda e: (-e.confidence, e.start))
-                triples.append((self.iri(statement.id), KG["bestEvidence"], self._evidence_iri(statement, best)))
+                for evidence in statement.evidence:
+                    if evidence.document == document_.id:
+                        triples += self._evidence(statement, evidence)
+                best = next(e for e in best_evidence(statement) if e.document == document_.id)
+                triples.append(
+                    (self.iri(statement.id), KG["bestEvidence"], told.evidence_iri(self.base, statement.id, best))
+                )
                 for value in statement.attribute_evidence:
                     if value.document == document_.id:
                         triples += self._value_evidence(statement, value)
@@ -129,6 +140,8 @@ class _Writer:
             yield node, borrowed("dcterms:title"), Literal(document.title)
         if document.published:
             yield node, borrowed("dcterms:issued"), date_literal(document.published)
+        if document.dated_by:
+            yield node, KG["datedBy"], Literal(document.dated_by.value)
         if document.source:
             yield node, borrowed("dcterms:source"), Literal(document.source)
 
@@ -153,6 +166,9 @@ class _Writer:
         yield from self._attributes(node, statement)
         for other in statement.conflicts:
             yield node, KG["conflictsWith"], self.iri(other)
+        for conflict in self.conflicts[statement.id]:
+            yield from told.conflict(self.base, conflict, self.statements, self.documents)
+        yield from told.told(self.base, statement, self.documents)
 
     def _attributes(
         self, node: NamedNode, statement: Statement
@@ -183,14 +199,10 @@ class _Writer:
             yield node, KG["latest"], Literal(latest, datatype=_XSD["date"])
             yield node, KG["year"], Literal(values.date[:4], datatype=_XSD["gYear"])
 
-    def _evidence_iri(self, statement: Statement, evidence: Evidence) -> NamedNode:
-        parts = f"{statement.id}|{evidence.document}|{evidence.start}|{evidence.end}|{evidence.rule}"
-        return self.iri(f"evidence/{hashlib.sha256(parts.encode()).hexdigest()[:20]}")
-
     def _evidence(
         self, statement: Statement, evidence: Evidence
     ) -> Iterator[tuple[NamedNode, NamedNode, NamedNode | Literal]]:
-        node = self._evidence_iri(statement, evidence)
+        node = told.evidence_iri(self.base, statement.id, evidence)
         yield self.iri(statement.id), borrowed("prov:wasDerivedFrom"), node
         yield node, _A, KG["Evidence"]
         yield node, KG["rule"], Literal(evidence.rule)
@@ -206,12 +218,12 @@ class _Writer:
     def _value_evidence(
         self, statement: Statement, value: ValueEvidence
     ) -> Iterator[tuple[NamedNode, NamedNode, NamedNode | Literal]]:
-        parts = f"{statement.id}|{value.attribute}|{value.document}|{value.start}|{value.end}|{value.quote}"
-        node = self.iri(f"value/{hashlib.sha256(parts.encode()).hexdigest()[:20]}")
+        node = told.value_iri(self.base, statement.id, value)
         yield self.iri(statement.id), KG["attributeEvidence"], node
         yield node, _A, KG["ValueEvidence"]
         yield node, KG["attribute"], Literal(value.attribute)
         yield node, KG["quote"], Literal(value.quote)
+        yield from told.meaning(self.base, node, value)
         yield from self._selectors(node, value.document, value.text, value.start, value.end)
 
     def _selectors(
@@ -271,7 +283,11 @@ class _Reader:
         return tuple(sorted(self.path(v) for v in properties.get(predicate.value, [])))
 
     def read(self) -> Knowledge:
-        documents, entities, statements, merges = [], [], [], []
+        documents: list[Document] = []
+        entities: list[Entity] = []
+        statements: list[Statement] = []
+        conflicts: list[Conflict] = []
+        merges: list[Merge] = []
         for iri, properties in self.nodes.items():
             classes = {c.value for c in properties.get(_A.value, [])}
             if KG["Document"].value in classes:
@@ -280,6 +296,8 @@ class _Reader:
                 statements.append(self._statement(iri, properties))
             elif KG["Entity"].value in classes:
                 entities.append(self._entity(iri, properties, classes))
+            elif KG["Conflict"].value in classes:
+                conflicts.append(self._conflict(properties))
             elif KG["Merge"].value in classes:
                 merges.append(self._merge(properties))
         issued = {document.id: document.published or "" for document in documents}
@@ -288,6 +306,7 @@ class _Reader:
             documents=tuple(sorted(documents, key=lambda d: d.id)),
             entities=tuple(sorted(entities, key=lambda e: e.id)),
             statements=tuple(sorted(sorted_statements, key=lambda s: s.id)),
+            conflicts=tuple(sorted(conflicts, key=lambda c: (c.earlier, c.later, c.attribute))),
             merges=tuple(sorted(merges, key=lambda m: (m.entity, m.one, m.other, m.reason))),
         )
 
@@ -303,12 +322,21 @@ class _Reader:
         def order(found: Evidence | ValueEvidence) -> tuple[str, str, int, int]:
             return (issued.get(found.document, ""), found.document, found.start, found.end)
 
-        values = sorted(statement.attribute_evidence, key=lambda v: (v.attribute, *order(v), v.quote))
+        values = sorted(statement.attribute_evidence, key=lambda v: (v.attribute, *order(v), v.quote, v.value))
         return dataclasses.replace(
             statement, evidence=tuple(sorted(statement.evidence, key=order)), attribute_evidence=tuple(values)
         )
 
+    def _conflict(self, properties: Properties) -> Conflict:
+        return Conflict(
+            type=ConflictType(self.text(properties, KG["conflictType"]) or ""),
+            earlier=self.path(properties[KG["earlier"].value][0]),
+            later=self.path(properties[KG["later"].value][0]),
+            attribute=self.text(properties, KG["differsIn"]) or "",
+        )
+
     def _document(self, iri: str, properties: Properties) -> Document:
+        dated_by = self.text(properties, KG["datedBy"])
         return Document(
             id=self.path(NamedNode(iri)).removeprefix("document/"),
             sha256=self.text(properties, KG["sha256"]) or "",
@@ -317,6 +345,7 @@ class _Reader:
             published=date_text(properties.get(borrowed("dcterms:issued").value)),
             source=self.text(properties, borrowed("dcterms:source")),
             media_type=self.text(properties, borrowed("dcterms:format")) or "text/plain",
+            dated_by=DateSource(dated_by) if dated_by else None,
         )
 
     def _entity(self, iri: str, properties: Properties, classes: set[str]) -> Entity:
@@ -400,7 +429,17 @@ class _Reader:
             end=end,
             text=exact,
             quote=self.text(properties, KG["quote"]) or "",
+            value=self._meaning(properties),
         )
+
+    def _meaning(self, properties: Properties) -> str:
+        values = properties.get(KG["value"].value)
+        if not values:
+            return ""
+        if isinstance(values[0], NamedNode):
+            return self.path(values[0])
+        currency = self.text(properties, KG["currency"])
+        return f"{currency} {values[0].value}" if currency else values[0].value
 
     def _selected(self, iri: str) -> tuple[str, str, int, int]:
         """The document, the words and the range that a node stands for."""

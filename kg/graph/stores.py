@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import rdflib
 
 MARKER = "kg-store.json"
-_FORMAT = 1
+_FORMAT = 2  # 2: tellings
 _PROLOGUE = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
 _PROLOGUE_LINES = _PROLOGUE.count("\n")
 
@@ -236,9 +236,7 @@ def _open_folder(folder: Path, *, create: bool, read_only: bool) -> Store:
         raise NotAStoreError(f"{folder}: a file, where the folder of a store is wanted; name another with --store")
     elif not marker.exists() and (not create or any(folder.iterdir())):
         raise NotAStoreError(f"{folder}: a folder, but not of a store (no {MARKER} in it); name another with --store")
-    if marker.exists():
-        _check(marker)
-    else:
+    if not marker.exists() or (_check(marker, newer=create) and create):
         try:
             folder.mkdir(parents=True, exist_ok=True)
             replace_text(marker, json.dumps({"format": _FORMAT, "engine": "oxigraph"}) + "\n")
@@ -258,7 +256,8 @@ def _open_folder(folder: Path, *, create: bool, read_only: bool) -> Store:
         raise NotAStoreError(f"{folder}: the store cannot be opened: {' '.join(message.split())}") from error
 
 
-def _check(marker: Path) -> None:
+def _check(marker: Path, *, newer: bool) -> bool:
+    """Whether a store is of an older format, which a build brings up to date from its extractions."""
     try:
         record: Any = json.loads(marker.read_text(encoding="utf-8"))
         version = record["format"]
@@ -266,7 +265,8 @@ def _check(marker: Path) -> None:
         raise NotAStoreError(
             f"{marker}: unreadable, so this may be no store; restore the file or build anew"
         ) from error
-    if version != _FORMAT:
-        raise NotAStoreError(
-            f"{marker.parent}: a store of format {version}, this version reads {_FORMAT}; build it anew"
-        )
+    older = isinstance(version, int) and version < _FORMAT
+    if version != _FORMAT and not (older and newer):
+        way = "bring it up to date with kg build SOURCES" if older else "build it anew"
+        raise NotAStoreError(f"{marker.parent}: a store of format {version}, this version reads {_FORMAT}; {way}")
+    return older

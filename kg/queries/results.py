@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
@@ -80,6 +80,11 @@ class Results:
     def __bool__(self) -> bool:
         """The same: an ASK is as true as its answer, and other answers are where they have rows."""
         return self.boolean
+
+    def noting(self, notes: Iterable[str]) -> Results:
+        """The same answer with further notes."""
+        self.notes = (*self.notes, *notes)
+        return self
 
     @property
     def variables(self) -> tuple[str, ...]:
@@ -221,7 +226,10 @@ class Results:
         elif self.kind == "boolean" and format_ in {"csv", "tsv"}:
             stream.write(f"answer\n{str(self.boolean).lower()}\n")
         elif format_ in RESULT_FORMATS or format_ in GRAPH_FORMATS:
-            text = _for(stream, self._serialized(format_, raw=raw).decode("utf-8"))
+            text = self._serialized(format_, raw=raw).decode("utf-8")
+            if format_ == "json" and self.notes and self.kind == "rows":
+                text = json.dumps({"notes": list(self.notes), **json.loads(text)}, ensure_ascii=False)
+            text = _for(stream, text)
             stream.write(text if text.endswith("\n") else text + "\n")
         else:
             raise OutputError(f"format {format_!r}: unknown; there are {', '.join(FORMATS)}")
@@ -235,17 +243,43 @@ class Results:
         from rich.text import Text
 
         console = Console(file=stream, highlight=False, width=None if stream.isatty() else 160)
-        table = Table(show_lines=any(len(str(v)) > 60 for row in self.rows for v in row.values()), pad_edge=False)
-        shown = self.shown()
+        rows = [_folded(row) for row in self.rows]
+        shown = [name for name in self.variables if any(row.get(name) is not None for row in rows)]
+        shown = shown or list(self.variables)
+        quoting = [name for name in shown if name == "sentence" or name.endswith("Sentence")]
+        lines = any(len(str(v)) > 60 for row in rows for v in row.values())
+        table = Table(show_lines=lines, pad_edge=False, expand=lines and bool(quoting))
         for name in shown:
-            numbers = all(isinstance(row[name], int | float | Decimal) or row[name] is None for row in self.rows)
+            numbers = all(isinstance(row.get(name), int | float | Decimal | None) for row in rows)
             table.add_column(
-                name, justify="right" if numbers else "left", overflow="fold", ratio=3 if name == "sentence" else None
+                name,
+                justify="right" if numbers else "left",
+                overflow="fold",
+                ratio=3 if name == "sentence" else 2 if name in quoting else None,
+                min_width=48 if name == "sentence" else 20 if name in quoting else None,
+                max_width=None if name in quoting else 16,
             )
-        for row in self.rows:
-            table.add_row(*(Text(_cell(row[name], quoted=name in _QUOTED)) for name in shown))
+        for row in rows:
+            table.add_row(*(Text(_cell(row.get(name), quoted=name in quoting or name in _QUOTED)) for name in shown))
         console.print(table)
         stream.write(f"{counted(len(self), 'row')}\n")
+
+
+def _folded(row: Row) -> Row:
+    """A row for people: further sentences below the sentence, how often it was said below its document."""
+    made = dict(row)
+    for quote, further in [(q, f) for q in row if (f := _further(q)) in row]:
+        made[quote] = "\n".join(str(v) for v in (row[quote], made.pop(further)) if v is not None) or None
+    count, last = made.pop("documents", None), made.pop("lastSaid", None)
+    if count not in (None, 1) and "document" in made:
+        made["document"] = f"{row['document']}\nand in {count - 1} more{f' until {last}' if last else ''}"
+    elif "document" not in made and "documents" in row:
+        made["documents"] = count
+    return made
+
+
+def _further(name: str) -> str:
+    return "also" if name == "sentence" else f"{name.removesuffix('Sentence')}Also"
 
 
 def _for(stream: IO[str], text: str) -> str:
@@ -259,5 +293,7 @@ def _cell(value: Any, *, quoted: bool = False) -> str:
         return "yes" if value else "no"
     if isinstance(value, int) and abs(value) >= 10_000:
         return f"{value:,}"
-    text = str(value)
-    return printable(quotation(text) if quoted else " ".join(text.split()))
+    lines = str(value).split("\n")  # a sentence, and below it further ones of its document
+    return printable(
+        "\n".join(made for line in lines if (made := quotation(line) if quoted else " ".join(line.split())))
+    )

@@ -15,10 +15,11 @@ from kg.graph.bounds import SECONDS
 from kg.graph.dates import date_bounds
 from kg.graph.stores import Store
 from kg.graph.vocabulary import BASE, KG, borrowed, resource
-from kg.names import near
+from kg.names import fold, near
 from kg.queries.entities import Lookup
 from kg.queries.results import Results
 from kg.queries.templates import ANY_SLOT, ENTITY_KINDS, Parameter, Template, template
+from kg.queries.words import phase
 from kg.terms import DealKind, Phase, Relation, Status
 
 _DATE = re.compile(r"\d{4}(?:-Q[1-4]|-H[12]|-\d\d(?:-\d\d)?)?")
@@ -58,7 +59,30 @@ def run(
     """
     chosen = template(name, extra)
     query, notes = bind(chosen, parameters, store, base=base)
+    notes = (*notes, *_undated(chosen, parameters, store))
     return Results(store.query(query, timeout=deadline), base=base, notes=notes)
+
+
+_UNDATED = """
+SELECT (COUNT(*) AS ?all) (SUM(IF(BOUND(?issued), 0, 1)) AS ?undated)
+WHERE { ?document a kg:Document OPTIONAL { ?document dcterms:issued ?issued } }
+"""
+
+
+def _undated(chosen: Template, values: dict[str, Any], store: Store) -> tuple[str, ...]:
+    """How many documents an answer about time may leave out because nothing says when they were published."""
+    bounded = any(p.type in {"date", "until"} and values.get(p.name) is not None for p in chosen.parameters)
+    if not bounded and "time" not in chosen.tags:
+        return ()
+    ((all_, undated),) = store.query(_UNDATED)
+    count = int(undated.value) if isinstance(undated, Literal) else 0
+    if not count or not isinstance(all_, Literal):
+        return ()
+    verb = "has" if count == 1 else "have"
+    return (
+        f"{count} of {all_.value} documents {verb} no date, so what only they say may be missing here; "
+        "kg build --dates FILE gives them one",
+    )
 
 
 def bind(chosen: Template, values: dict[str, Any], store: Store, *, base: str = BASE) -> tuple[str, tuple[str, ...]]:
@@ -106,6 +130,10 @@ def literal(chosen: Template, parameter: Parameter, value: Any, base: str = BASE
     text = str(value).strip()
     where = f"{chosen.name}: {parameter.name} {text!r}"
     choices = parameter.choices or CLOSED.get(parameter.type, ())
+    if parameter.type == "phase":
+        text = phase(text) or text
+    if choices and text not in choices and fold(text) in {fold(c) for c in choices}:
+        text = next(c for c in choices if fold(c) == fold(text))
     if choices and text not in choices:
         raise ParameterError(f"{where}: not one of {', '.join(choices)}")
     if parameter.type == "relation":

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kg.model import Document, Evidence, Statement, ValueEvidence
+from kg.tellings import plain_value
 from kg.views.dates import when
 
 
@@ -41,8 +42,9 @@ def quotes(statement: Statement, documents: Mapping[str, Document]) -> tuple[Quo
     best = min(enumerate(statement.evidence), key=lambda e: (-e[1].confidence, not e[1].news, e[0]))[1]
     elsewhere: dict[tuple[str, str], list[ValueEvidence]] = {}
     given = set()
-    # Values of the best sentence first, then those of its document: what the sentence gives needs no other.
-    for value in sorted(statement.attribute_evidence, key=lambda v: (not _same(v, best), v.document != best.document)):
+    # Only what gives the statement's own value, not a less precise one; of that the best sentence first, then its document.
+    own = [v for v in statement.attribute_evidence if _is_own(statement, v)]
+    for value in sorted(own, key=lambda v: (not _same(v, best), v.document != best.document)):
         if value.attribute not in given:
             given.add(value.attribute)
             if not _same(value, best):
@@ -56,6 +58,10 @@ def quotes(statement: Statement, documents: Mapping[str, Document]) -> tuple[Quo
 def told_in(statement: Statement) -> int:
     """The number of documents that make a statement."""
     return len({e.document for e in statement.evidence})
+
+
+def _is_own(statement: Statement, value: ValueEvidence) -> bool:
+    return value.value in ("", plain_value(getattr(statement.attributes, value.attribute, None)))
 
 
 def _same(value: ValueEvidence, evidence: Evidence) -> bool:

@@ -5,7 +5,7 @@ import pytest
 
 from kg.assembly import assemble
 from kg.assembly.places import place_key
-from kg.model import Attributes, Document, Entity, Evidence, Extraction, Fact, Mention
+from kg.model import AttributeEvidence, Attributes, Document, Entity, Evidence, Extraction, Fact, Mention
 from kg.terms import EntityType, Relation
 
 
@@ -26,6 +26,7 @@ def document(id_, entities, facts=(), published="2020-01-01"):
             attributes=attributes,
             evidence=Evidence(document=id_, start=0, end=5, quote=text[:5], rule="hand"),
             confidence=0.8,
+            attribute_evidence=tuple(AttributeEvidence(attribute=n, start=0, end=5) for n, _ in attributes.items()),
         )
         for relation, subject, object_, attributes in facts
     )

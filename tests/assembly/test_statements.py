@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from kg.assembly import assemble
-from kg.assembly.statements import agree
+from kg.assembly.values import agree
 from kg.model import AttributeEvidence, Attributes, Money, from_json, to_json
 from kg.terms import Modality, Phase, Relation, SectionKind, Status
 from tests.assembly.test_resolution import document, entity

@@ -92,7 +92,29 @@ def test_the_questions_of_the_demo_are_answered(built):
 
 def test_a_contradiction_is_kept_and_marked(built):
     rows = [json.loads(x) for x in kg("query", "conflicts", "-f", "jsonl", cwd=built[0]).stdout.splitlines()]
-    assert {r["amount"] for r in rows if r["says"] == "funds"} == {7_500_000, 7_000_000}
+    found = {(r["type"], frozenset({r["earlierValue"], r["laterValue"]})) for r in rows if r["says"] == "funds"}
+    assert found == {("open contradiction", frozenset({7_500_000, 7_000_000}))}
+
+
+def test_every_value_of_the_sample_stands_beside_a_sentence_that_states_it(built):
+    from kg.graph import rdf
+    from kg.graph.stores import open_store
+    from tests.test_tellings import every_row_has_its_sentence, every_value_has_its_sentence
+
+    with open_store(built[0] / "kg-store", read_only=True) as opened:
+        knowledge = rdf.read(opened)
+    every_value_has_its_sentence(knowledge)
+    assert every_row_has_its_sentence(knowledge) > 50
+
+
+def test_answers_as_of_a_date_and_what_changed_since(built):
+    answered = kg("query", "pipeline", "--as-of", "2016", "--phase", "Phase I", "-f", "jsonl", cwd=built[0])
+    assert answered.returncode == 0
+    assert "as of 2016-12-31" in answered.stderr
+    assert all(json.loads(x)["issued"] <= "2016-12-31" for x in answered.stdout.splitlines())
+    changed = json.loads(kg("diff", "2016", "-f", "json", cwd=built[0]).stdout)
+    assert changed["counts"]["new"] > 20
+    assert changed["counts"]["gone"] == 0
 
 
 def test_show_stats_network_and_export(built, tmp_path):

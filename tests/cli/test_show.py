@@ -32,3 +32,10 @@ def test_a_company_is_shown_with_the_milestones_of_its_drugs():
     assert "  ABC 131: first patient" in told
     assert "  payment received" in told
     assert "first patient" not in "\n".join(shown("company/zeta-pharma"))
+
+
+def test_a_conflict_shows_the_other_side_with_its_sentence():
+    told = "\n".join(shown("agency/nci"))
+    assert "open contradiction: later amount USD 3000000" in told
+    assert told.count("The award was $3 million.") == 2  # as its own sentence, and as the other side
+    assert "open contradiction: earlier amount USD 2000000" in told

@@ -91,7 +91,7 @@ def test_jsonl_has_a_statement_a_line(filled, tmp_path):
     assert len(lines) == len(KNOWLEDGE.statements)
     assert all("evidence" in json.loads(line) for line in lines)
     values = [v for line in lines for v in json.loads(line).get("attribute_evidence", [])]
-    assert {"attribute", "document", "start", "end", "text", "quote"} == set(values[0])
+    assert {"attribute", "document", "start", "end", "text", "quote", "value"} == set(values[0])
 
 
 def test_nothing_is_overwritten_unless_asked(filled, tmp_path):

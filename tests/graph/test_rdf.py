@@ -39,6 +39,7 @@ def test_quads_do_not_depend_on_the_order_of_anything():
         documents=tuple(rng.sample(KNOWLEDGE.documents, len(KNOWLEDGE.documents))),
         entities=tuple(rng.sample(KNOWLEDGE.entities, len(KNOWLEDGE.entities))),
         statements=tuple(rng.sample(KNOWLEDGE.statements, len(KNOWLEDGE.statements))),
+        conflicts=KNOWLEDGE.conflicts,
     )
     assert set(rdf.quads(shuffled)) == set(rdf.quads(KNOWLEDGE))
 

@@ -109,6 +109,19 @@ def test_a_file_is_no_store(tmp_path):
         open_store(tmp_path / "f", create=True)
 
 
+def test_a_store_of_an_older_format_is_read_by_no_one_and_brought_up_to_date_by_a_build(tmp_path):
+    with open_store(tmp_path / "s", create=True):
+        pass
+    marker = tmp_path / "s" / "kg-store.json"
+    marker.write_text(json.dumps({"format": 1}))
+    with pytest.raises(NotAStoreError, match=r"format 1.*kg build SOURCES"):
+        open_store(tmp_path / "s", read_only=True)
+    with open_store(tmp_path / "s", create=True):
+        pass
+    with open_store(tmp_path / "s", read_only=True) as opened:
+        assert len(opened) == 0
+
+
 def test_a_store_of_another_format_is_left_alone(tmp_path):
     (tmp_path / "kg-store.json").write_text(json.dumps({"format": 99}))
     with pytest.raises(NotAStoreError, match="format 99"):

@@ -1,4 +1,5 @@
 import io
+import json
 
 import pytest
 
@@ -14,6 +15,7 @@ from kg.errors import (
 from kg.graph import rdf
 from kg.queries import Lookup, run, template, templates
 from kg.queries.templates import read
+from kg.queries.words import phase
 from kg.terms import RELATIONS, EntityType, MilestoneEvent
 from tests.knowledge import KNOWLEDGE
 
@@ -163,8 +165,8 @@ def test_optional_parameters_filter(memory):
     assert len(run(memory, "deal-terms", deal="license")) == 1
     assert len(run(memory, "deal-terms", company="Alpha Bio")) == 2
     assert len(run(memory, "deal-terms", since="2016-11")) == 1
-    assert len(run(memory, "values", attribute="upfront")) == 1
-    assert len(run(memory, "values", relation="partnersWith")) == 2
+    assert len(run(memory, "values", attribute="upfront")) == 2
+    assert len(run(memory, "values", relation="partnersWith", attribute="upfront")) == 1
 
 
 @pytest.mark.parametrize(
@@ -223,6 +225,19 @@ def test_results_are_written_in_every_format(memory, format_):
     assert "2016-11-28" in stream.getvalue()
 
 
+def test_a_table_has_further_sentences_and_repetitions_in_the_cells_that_they_belong_to(memory):
+    stream = io.StringIO()
+    run(memory, "milestones", drug="ABC 131").write("table", stream)
+    told = " ".join(stream.getvalue().replace("│", " ").split())
+    assert "today dosed a" in told
+    assert " also " not in told
+    stream = io.StringIO()
+    run(memory, "pipeline", drug="ABC 131").write("table", stream)
+    words = " ".join(stream.getvalue().replace("│", " ").split())
+    assert "and in 1 more" in words
+    assert "until 2018-03" in words
+
+
 def test_an_unknown_format_lists_the_known(memory):
     with pytest.raises(OutputError, match="table, csv"):
         run(memory, "partners").write("docx", io.StringIO())
@@ -236,6 +251,49 @@ def test_results_go_to_pandas_and_arrow(memory):
     assert sorted(frame["amount"]) == [2_000_000, 3_000_000]
     assert table.num_rows == 2
     assert table.column_names == list(frame.columns)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("Phase III", "phase 3"),
+        ("phase iii", "phase 3"),
+        ("PHASE 3", "phase 3"),
+        ("3", "phase 3"),
+        ("P2b", "phase 2"),
+        ("Ph 2", "phase 2"),
+        ("Phase 1b/2a", "phase 1/2"),
+        ("Phase I/II", "phase 1/2"),
+        ("phase 2-3", "phase 2/3"),
+        ("Phase II trial", "phase 2"),
+        ("Pre-clinical", "preclinical"),
+        ("IND-enabling", "preclinical"),
+        ("marketed", "approved"),
+        ("phase 3/2", None),
+        ("phase 12", None),
+        ("phase", None),
+        ("", None),
+    ],
+)
+def test_phases_are_understood_as_people_write_them(typed, expected):
+    assert phase(typed) == expected
+
+
+def test_a_phase_in_roman_numerals_is_a_parameter(memory):
+    assert run(memory, "pipeline", phase="Phase II").rows == run(memory, "pipeline", phase="phase 2").rows
+    assert len(run(memory, "pipeline", status="Planned")) == 1
+
+
+def test_answers_about_time_say_how_many_documents_have_no_date(memory):
+    words = "1 of 3 documents has no date"
+    assert words in run(memory, "changes", since="2016").notes[0]
+    assert words in run(memory, "partners", since="2016").notes[0]
+    assert run(memory, "partners").notes == ()
+    stream = io.StringIO()
+    run(memory, "changes", since="2016").write("json", stream)
+    record = json.loads(stream.getvalue())
+    assert words in record["notes"][0]
+    assert record["results"]["bindings"]
 
 
 def test_malformed_sparql_says_where(memory):
